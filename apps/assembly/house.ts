@@ -1,0 +1,45 @@
+import { alertKinds } from '#libs/alerts';
+import { caseKinds } from '#libs/cases';
+import { Feed } from '#libs/delivery';
+import { Directory, directoryEntities } from '#libs/directory';
+import { Disclosure } from '#libs/disclosure';
+import { CursorSeal, Envelope } from '#libs/keys';
+import { systemClock, systemIds, type Clock, type Ids } from '#libs/kernel';
+import { Database } from '#libs/postgres';
+import { Kinds, RecordKeeping } from '#libs/records';
+
+export interface HouseSettings {
+  readonly databaseUrl: string;
+  readonly poolSize?: number;
+  /** 32 bytes: wraps the subjects' keys and seals cursors. */
+  readonly masterKey: Buffer;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+}
+
+/** The rooms that every process of the hub has, whatever it serves. */
+export interface House {
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly disclosure: Disclosure;
+  readonly keeping: RecordKeeping;
+  readonly feed: Feed;
+  close(): Promise<void>;
+}
+
+export async function openHouse(settings: HouseSettings): Promise<House> {
+  const database = await Database.connect({ url: settings.databaseUrl, poolSize: settings.poolSize ?? 10, entities: directoryEntities });
+  const clock = settings.clock ?? systemClock;
+  const directory = await Directory.open(database, clock);
+  const envelope = new Envelope(settings.masterKey);
+  const disclosure = new Disclosure(database, envelope);
+  const kinds = new Kinds();
+  for (const rules of [...caseKinds, ...alertKinds]) kinds.register(rules);
+  const keeping = new RecordKeeping(database, directory, envelope, kinds, { clock, ids: settings.ids ?? systemIds });
+  const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
+  const close = async () => {
+    await directory.close();
+    await database.close();
+  };
+  return { database, directory, disclosure, keeping, feed, close };
+}

@@ -1,0 +1,19 @@
+import { alertsSchema } from '#libs/alerts';
+import { auditSchema } from '#libs/audit';
+import { deliverySchema } from '#libs/delivery';
+import { directorySchema } from '#libs/directory';
+import { disclosureSchema } from '#libs/disclosure';
+import { POLICY_SQL } from '#libs/policy';
+import { migrate } from '#libs/postgres';
+import { recordsSchema } from '#libs/records';
+
+/** Everything the hub keeps in PostgreSQL, in the order in which the parts build on each other. */
+const PARTS = [
+  { migrations: [], functions: [POLICY_SQL] },
+  auditSchema, directorySchema, recordsSchema, deliverySchema, disclosureSchema, alertsSchema,
+];
+
+/** Brings the owner's database up to this version of the hub. Idempotent. */
+export function migrateHub(ownerUrl: string): Promise<void> {
+  return migrate(ownerUrl, PARTS);
+}

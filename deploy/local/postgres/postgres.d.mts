@@ -1,0 +1,13 @@
+import type { Service } from '../service.mjs';
+
+export interface RunningPostgres extends Service {
+  /** The database `amanat`, as its owner. */
+  readonly url: string;
+  /** The superuser's. */
+  readonly adminUrl: string;
+}
+
+export function startPostgres(
+  folder: string,
+  options?: { durable?: boolean; settings?: readonly string[] },
+): Promise<RunningPostgres>;

@@ -1,0 +1,14 @@
+import type { Issue } from '#libs/kernel';
+import type { KindRules } from '#libs/records';
+import type { CaseDocument } from './case-document.js';
+import { classificationRules } from './classification-rules.js';
+import { nonPunishment } from './non-punishment.js';
+
+/** The rules of law on a case that no schema can express. */
+export const caseRules: KindRules = {
+  kind: 'case',
+  check: (document): Issue[] => {
+    const parts = document as CaseDocument;
+    return [...nonPunishment(parts), ...classificationRules(parts)];
+  },
+};

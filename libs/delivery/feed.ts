@@ -1,0 +1,85 @@
+import { purposesIn } from '#libs/contracts';
+import { reshape, type Disclosed, type Disclosure } from '#libs/disclosure';
+import type { Directory, Stream } from '#libs/directory';
+import { Refusal, type Caller } from '#libs/kernel';
+import type { CursorSeal } from '#libs/keys';
+import type { Database } from '#libs/postgres';
+import { eventOf, structured, type Entry } from './model/event.js';
+import { entriesAfter, START, type Place } from './postgres/entry.store.js';
+
+/** One entry of an agency's recipient ledger, as its pull feed and subscription give it. */
+export interface Delivery {
+  readonly cursor: string;
+  readonly id: string;
+  readonly type: string;
+  readonly time: string;
+  readonly kind: string;
+  readonly recordId: string;
+  readonly version: number;
+  readonly event: Readonly<Record<string, unknown>>;
+}
+
+/** Milliseconds between two looks when nothing was waiting. */
+const PAUSE = 250;
+
+/** The pull feed: the same entries the topics carry, after a cursor; works without Kafka. */
+export class Feed {
+  constructor(
+    private readonly database: Database,
+    private readonly disclosure: Disclosure,
+    private readonly directory: Directory,
+    private readonly cursors: CursorSeal,
+  ) {}
+
+  /** @throws Refusal STREAM_UNKNOWN, PURPOSE_NOT_ALLOWED, CURSOR_INVALID */
+  async page(caller: Caller, name: string, after: string | null, first: number): Promise<Disclosed<Delivery>[]> {
+    const stream = this.#stream(caller, name);
+    const entries = await entriesAfter(this.database, stream, this.#place(caller, name, after), first);
+    if (entries.length === 0) return [];
+    const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
+    const views = await this.disclosure.render(subscriber(caller, stream), asked);
+    return entries.map((entry, place) => this.#delivery(caller, entry, eventOf(entry, views[place]!)));
+  }
+
+  /** Follows a stream from a cursor until the reader stops; the reader's pace is the feed's. */
+  async *follow(caller: Caller, name: string, after: string | null): AsyncGenerator<Disclosed<Delivery>> {
+    let cursor = after;
+    for (;;) {
+      const deliveries = await this.page(caller, name, cursor, 100);
+      for (const delivery of deliveries) {
+        yield delivery;
+        cursor = delivery.cursor;
+      }
+      if (deliveries.length === 0) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+
+  #stream(caller: Caller, name: string): Stream {
+    const stream = this.directory.streamsOf(caller.agency).find((entry) => entry.name === name);
+    if (!stream) throw Refusal.because('STREAM_UNKNOWN', 'stream', 'directory', 'Your agency has no such stream.');
+    const client = this.directory.client(caller.client);
+    if (!client || !purposesIn(client.purposes).some((purpose) => purpose === stream.purpose)) {
+      throw Refusal.because('PURPOSE_NOT_ALLOWED', 'stream', 'directory', 'This client may not act for the purpose of the stream.');
+    }
+    return stream;
+  }
+
+  #place(caller: Caller, name: string, after: string | null): Place {
+    if (after === null) return START;
+    const [xid = '', seq = ''] = this.cursors.open(caller.agency, `deliveries/${name}`, after).split('/');
+    return { xid, seq };
+  }
+
+  #delivery(caller: Caller, entry: Entry, event: Disclosed<ReturnType<typeof eventOf>>): Disclosed<Delivery> {
+    const cursor = this.cursors.seal(caller.agency, `deliveries/${entry.stream}`, `${entry.xid}/${entry.seq}`);
+    return reshape(event, ({ attributes }): Delivery => ({
+      cursor, id: attributes.id, type: attributes.type, time: attributes.time, kind: attributes.kind,
+      recordId: attributes.subject, version: Number(attributes.recordversion ?? 0), event: structured(event),
+    }));
+  }
+}
+
+/** A feed is read under its standing subscription: the stream's purpose, basis and classes, and no more than the client's own. */
+function subscriber(caller: Caller, stream: Stream): Caller {
+  return { ...caller, purpose: stream.purpose, legalBasis: stream.legalBasis, classes: caller.classes & stream.classes };
+}

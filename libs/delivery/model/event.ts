@@ -1,0 +1,72 @@
+import { reshape, type Disclosed, type EventView } from '#libs/disclosure';
+
+/** A row of the recipient ledger: what is to be told, to whom, in which place of the stream. */
+export interface Entry {
+  readonly agency: string;
+  readonly stream: string;
+  readonly xid: string;
+  readonly seq: string;
+  readonly id: string;
+  readonly type: string;
+  readonly kind: string;
+  readonly record_id: string;
+  readonly version: number;
+  /** The agency that acted, where it was not the record's originator. */
+  readonly about: string | null;
+  readonly at: Date;
+}
+
+/** CloudEvents 1.0 attributes; nothing personal may stand here, for headers are never encrypted. */
+export interface EventAttributes {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly time: string;
+  readonly subject: string;
+  readonly kind: string;
+  readonly agency?: string;
+  readonly recordversion?: string;
+  readonly expirytime?: string;
+  readonly dataschema?: string;
+}
+
+/** An event for one recipient. Without `data` it is a tombstone: the record is no longer the recipient's to hold. */
+export interface RecipientEvent {
+  readonly attributes: EventAttributes;
+  readonly data: Readonly<Record<string, unknown>> | null;
+}
+
+export const HUB_SOURCE = 'urn:amanat:hub';
+export const WITHDRAWN = 'record.withdrawn.v1';
+
+/** Says of an entry what its recipient may know today. An older entry of a record withdrawn since is a tombstone too. */
+export function eventOf(entry: Entry, disclosed: Disclosed<EventView | null>): Disclosed<RecipientEvent> {
+  return reshape<EventView | null, RecipientEvent>(disclosed, (view) => view === null ? tombstone(entry) : {
+    attributes: {
+      ...attributesOf(entry, entry.type),
+      recordversion: String(view.version),
+      expirytime: view.eraseAt,
+      dataschema: `urn:amanat:schema:${entry.kind}:v1`,
+    },
+    data: view.record,
+  });
+}
+
+function tombstone(entry: Entry): RecipientEvent {
+  return { attributes: attributesOf(entry, WITHDRAWN), data: null };
+}
+
+function attributesOf(entry: Entry, type: string) {
+  return {
+    specversion: '1.0' as const, id: entry.id, source: HUB_SOURCE, type,
+    time: entry.at.toISOString(), subject: entry.record_id, kind: entry.kind,
+    ...(entry.about === null ? {} : { agency: entry.about }),
+  };
+}
+
+/** The event in structured JSON form, as feeds give it. */
+export function structured(event: Disclosed<RecipientEvent>): Disclosed<Record<string, unknown>> {
+  return reshape(event, ({ attributes, data }): Record<string, unknown> =>
+    data === null ? { ...attributes } : { ...attributes, datacontenttype: 'application/json', data });
+}

@@ -1,0 +1,53 @@
+import type { Issue } from '#libs/kernel';
+import type { Database, Statement } from '#libs/postgres';
+import type { Entry } from '../model/event.js';
+
+const WAITING: Statement = { name: 'delivery.waiting', text: 'select * from delivery.waiting($1)' };
+const ENTRIES: Statement = { name: 'delivery.entries', text: 'select * from delivery.entries($1, $2, $3, $4, $5)' };
+const ADVANCE: Statement = { name: 'delivery.advance', text: 'select delivery.advance($1, $2, $3, $4)' };
+
+/** A place in one agency's stream; entries are ordered by transaction, then sequence. */
+export interface Place {
+  readonly xid: string;
+  readonly seq: string;
+}
+
+export const START: Place = { xid: '0', seq: '0' };
+
+export interface UnsentRejection {
+  readonly agency: string;
+  readonly id: string;
+  readonly at: Date;
+  readonly event_id: string;
+  readonly issues: readonly Issue[];
+}
+
+export async function follow(database: Database, streams: readonly { agency: string; name: string }[]): Promise<void> {
+  await database.query('select delivery.follow($1, $2)', [streams.map((s) => s.agency), streams.map((s) => s.name)]);
+}
+
+/** Up to `limit` entries of each stream that the relay has not sent. */
+export function waiting(database: Database, limit: number): Promise<Entry[]> {
+  return database.run<Entry>(WAITING, [limit]);
+}
+
+export async function advance(database: Database, stream: { agency: string; stream: string }, to: Place): Promise<void> {
+  await database.run(ADVANCE, [stream.agency, stream.stream, to.xid, to.seq]);
+}
+
+export function entriesAfter(database: Database, stream: { agency: string; name: string }, after: Place, limit: number): Promise<Entry[]> {
+  return database.run<Entry>(ENTRIES, [stream.agency, stream.name, after.xid, after.seq, limit]);
+}
+
+export async function reject(database: Database, rejection: { agency: string; id: string; eventId: string; issues: readonly Issue[] }): Promise<void> {
+  const { agency, id, eventId, issues } = rejection;
+  await database.query('select delivery.reject($1, $2, $3, $4)', [agency, id, eventId, JSON.stringify(issues)]);
+}
+
+export function unsentRejections(database: Database, limit: number): Promise<UnsentRejection[]> {
+  return database.query<UnsentRejection>('select * from delivery.unsent_rejections($1)', [limit]);
+}
+
+export async function rejectionsSent(database: Database, ids: readonly string[]): Promise<void> {
+  await database.query('select delivery.rejections_sent($1)', [ids]);
+}

@@ -1,0 +1,138 @@
+import type { Directory, Stream } from '#libs/directory';
+import type { Disclosure } from '#libs/disclosure';
+import { systemIds, type Caller } from '#libs/kernel';
+import type { EventProducer, TopicMessages, Topics } from '#libs/kafka';
+import type { Database } from '#libs/postgres';
+import { messagesFor } from './kafka/recipient-message.js';
+import { eventOf, type Entry } from './model/event.js';
+import { advance, follow, waiting } from './postgres/entry.store.js';
+import { sendRejections } from './send-rejections.js';
+
+export interface RelaySettings {
+  /** Entries of one stream sent at once. */
+  readonly batch: number;
+  /** Milliseconds between two looks when nothing was waiting. */
+  readonly pause: number;
+}
+
+const USUAL: RelaySettings = { batch: 500, pause: 50 };
+/** One relay at a time, over all processes: a session lock on this number. */
+const LOCK = 7_261_001;
+
+export interface Outlet {
+  readonly producer: EventProducer;
+  readonly topics: Topics;
+}
+
+/**
+ * Sends what the recipient ledger holds to its topics: at least once, in order per record. The
+ * position moves only after the broker has acknowledged, so a crash repeats and never loses.
+ */
+export class Relay {
+  #running = true;
+  #life: Promise<void> | null = null;
+  /** Entries sent since the start, for metrics. */
+  sent = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly disclosure: Disclosure,
+    private readonly directory: Directory,
+    private readonly outlet: Outlet,
+    private readonly settings: RelaySettings = USUAL,
+  ) {}
+
+  start(log: (reason: string) => void): void {
+    this.#life ??= this.#live(log);
+  }
+
+  async close(): Promise<void> {
+    this.#running = false;
+    await this.#life;
+  }
+
+  async #live(log: (reason: string) => void): Promise<void> {
+    while (this.#running) {
+      try {
+        await this.#relayWhileLeading();
+      } catch (error) {
+        log((error as Error).name);
+      }
+      await this.#wait(1_000);
+    }
+  }
+
+  async #relayWhileLeading(): Promise<void> {
+    const session = await this.database.reserve();
+    let broken: Error | undefined;
+    session.on('error', (error) => { broken = error; });
+    try {
+      const { rows } = await session.query('select pg_try_advisory_lock($1) as leading', [LOCK]);
+      while (this.#running && rows[0].leading && !broken) {
+        if ((await this.pass()) === 0) await this.#wait(this.settings.pause);
+      }
+    } finally {
+      session.release(true); // closing the session gives the lock back, whatever happened
+    }
+  }
+
+  /** Sends what waits now. @returns how many entries and rejections left */
+  async pass(): Promise<number> {
+    const streams = this.directory.streams();
+    await this.#followNew(streams);
+    const byStream = groupByStream(await waiting(this.database, this.settings.batch));
+    const sent = await Promise.all([...byStream.values()].map((entries) => this.#send(entries, streams)));
+    const rejected = await sendRejections(this.database, this.outlet);
+    return sent.reduce((sum, count) => sum + count, rejected);
+  }
+
+  async #send(entries: readonly Entry[], streams: readonly Stream[]): Promise<number> {
+    const { agency, stream: name } = entries[0]!;
+    const stream = streams.find((one) => one.agency === agency && one.name === name);
+    if (!stream) return 0; // closed since: nothing is sent, nothing is lost
+    const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
+    const views = await this.disclosure.render(standing(stream), asked);
+    const messages = entries.map((entry, place) => messagesFor(eventOf(entry, views[place]!)));
+    const batches: TopicMessages[] = [
+      { topic: this.outlet.topics.outbound(agency, name), messages: messages.map(({ message }) => message) },
+      { topic: this.outlet.topics.recalls(agency), messages: messages.flatMap(({ recall }) => (recall ? [recall] : [])) },
+    ];
+    await this.outlet.producer.sendAll(batches);
+    await advance(this.database, { agency, stream: name }, entries[entries.length - 1]!);
+    this.sent += entries.length;
+    return entries.length;
+  }
+
+  readonly #followed = new Set<string>();
+
+  async #followNew(streams: readonly Stream[]): Promise<void> {
+    const fresh = streams.filter((stream) => !this.#followed.has(`${stream.agency}/${stream.name}`));
+    if (fresh.length === 0) return;
+    await follow(this.database, fresh);
+    for (const stream of fresh) this.#followed.add(`${stream.agency}/${stream.name}`);
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    if (this.#running) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+}
+
+function groupByStream(entries: readonly Entry[]): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const key = `${entry.agency}/${entry.stream}`;
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return groups;
+}
+
+/** A stream has no officer behind it: its standing subscription stands in for the request. */
+function standing(stream: Stream): Caller {
+  return {
+    agency: stream.agency, client: `stream:${stream.name}`, officer: null, audiences: [stream.agency], roles: [],
+    classes: stream.classes, clearance: 4, purpose: stream.purpose, legalBasis: stream.legalBasis,
+    caseReference: null, operationId: systemIds.next(),
+  };
+}

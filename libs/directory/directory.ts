@@ -1,0 +1,114 @@
+import { systemClock, type Clock } from '#libs/kernel';
+import type { ClientRegistry, RegisteredClient } from '#libs/identity';
+import type { Database } from '#libs/postgres';
+import type { Agency, EnrolledClient, Stream } from './model/participant.js';
+import { Snapshot } from './model/snapshot.js';
+import { ChangeBell } from './postgres/change-bell.js';
+import { readRegister, readRevision } from './postgres/read-register.js';
+
+/** Milliseconds between two looks at the revision: a change is seen within a second at the worst. */
+const PAUSE = 500;
+
+/**
+ * Who takes part, at hand without waiting: every look-up is answered from a snapshot in memory, which
+ * follows the tables within a second. Expired streams are gone at once.
+ */
+export class Directory implements ClientRegistry {
+  readonly #bell: ChangeBell;
+  readonly #listeners = new Set<() => void>();
+  #closed = false;
+  #seen: number;
+  #following: Promise<void> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private snapshot: Snapshot,
+  ) {
+    this.#bell = new ChangeBell(database, PAUSE);
+    this.#seen = performance.now();
+  }
+
+  /** Reads the register and follows it until `close`. */
+  static async open(database: Database, clock: Clock = systemClock): Promise<Directory> {
+    const directory = new Directory(database, clock, new Snapshot(await readRegister(database)));
+    directory.#following = directory.#follow();
+    return directory;
+  }
+
+  agency(code: string): Agency | null {
+    return this.snapshot.agencies.get(code) ?? null;
+  }
+
+  /** In the order of their codes. */
+  agencies(): Agency[] {
+    return [...this.snapshot.agencies.values()];
+  }
+
+  client(id: string): EnrolledClient | null {
+    return this.snapshot.clients.get(id) ?? null;
+  }
+
+  find(id: string): RegisteredClient | null {
+    return this.client(id);
+  }
+
+  /** All streams that have not expired. */
+  streams(): Stream[] {
+    const now = this.clock.now();
+    return this.snapshot.streams.filter((stream) => stream.expiresAt > now);
+  }
+
+  streamsOf(agency: string): Stream[] {
+    return this.streams().filter((stream) => stream.agency === agency);
+  }
+
+  /** The audiences an agency belongs to: itself, then its task forces. */
+  audiencesOf(agency: string): string[] {
+    return [agency];
+  }
+
+  /** Milliseconds since the snapshot was last known to be the tables' content. */
+  age(): number {
+    return performance.now() - this.#seen;
+  }
+
+  /** Calls `listener` after each change that has reached the snapshot; returns the way to stop that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Looks at the tables now; for whoever has just written and wants to read it. */
+  refresh(): Promise<void> {
+    // In turn: of two looks at once the one begun earlier could end later and bring back what was.
+    const look = this.#turn.then(() => this.#look());
+    this.#turn = look.catch(() => undefined);
+    return look;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#bell.close();
+    await this.#following;
+  }
+
+  async #look(): Promise<void> {
+    const start = performance.now();
+    if ((await readRevision(this.database)) !== this.snapshot.revision) {
+      this.snapshot = new Snapshot(await readRegister(this.database));
+      for (const listener of this.#listeners) listener();
+    }
+    this.#seen = start;
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#closed) {
+      await this.#bell.wait();
+      if (this.#closed) return;
+      // PostgreSQL may be away for a while: `age` tells, and callers are turned away when it grows.
+      await this.refresh().catch(() => undefined);
+    }
+  }
+}

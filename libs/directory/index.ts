@@ -1,0 +1,26 @@
+import type { SchemaPart } from '#libs/postgres';
+import { Directory1764000000050 } from './postgres/0001-directory.js';
+import { AgencyRow } from './postgres/agency-row.js';
+import { ClientRow } from './postgres/client-row.js';
+import { StreamRow } from './postgres/stream-row.js';
+
+export { closeStream } from './actions/close-stream.js';
+export { loadParticipants, type SecretSource } from './actions/load-participants.js';
+export { openStream } from './actions/open-stream.js';
+export { registerAgency } from './actions/register-agency.js';
+export { registerClient } from './actions/register-client.js';
+export { Authenticator, OPERATOR, type Admission, type RequestHeaders } from './authenticator.js';
+export { issueCredentials, secretsFrom, type Addresses } from './credentials-file.js';
+export { Directory } from './directory.js';
+export { DirectoryModule } from './directory.module.js';
+export type { TopicNaming } from './graphql/directory-queries.js';
+export {
+  ownClient, ownStream, publishedAgency, type OwnClient, type OwnStream, type PublishedAgency,
+} from './graphql/published.js';
+export type { Agency, AgencyType, Client, EnrolledClient, Regime, Stream } from './model/participant.js';
+export { readParticipants, type Participants } from './participants-file.js';
+export { followStreams, provisionStreams, type Provisioned } from './provision-streams.js';
+
+export const directorySchema: SchemaPart = { migrations: [Directory1764000000050], functions: [] };
+/** For `Database.connect`: without them the register's actions cannot write. */
+export const directoryEntities = [AgencyRow, ClientRow, StreamRow];

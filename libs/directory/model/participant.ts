@@ -1,0 +1,50 @@
+import type { Role } from '#libs/kernel';
+
+/** What kind of work an agency does; the rule table asks for it. */
+export type AgencyType = 'investigation' | 'border' | 'labour' | 'telecom' | 'protection';
+/** The data-protection law an agency is under (LED art. 2(3)(b): EU agencies have their own). */
+export type Regime = 'PK' | 'EU-LED' | 'EU-AGENCY' | 'IO';
+
+export interface Agency {
+  /** Lower case, such as `police-punjab`: part of topic names and group prefixes. */
+  readonly code: string;
+  readonly name: string;
+  /** The name in Urdu, or null. */
+  readonly nameUr: string | null;
+  readonly type: AgencyType;
+  readonly regime: Regime;
+  /** ISO 3166-1 alpha-2; null for an international body. */
+  readonly country: string | null;
+  /** A functional mailbox, never a person's. Not published to other participants. */
+  readonly contact: string | null;
+}
+
+/** A client of the API: a system that speaks for its agency, and the most it may ever ask for. */
+export interface Client {
+  readonly id: string;
+  /** Null for the hub's operator, who is no participant. */
+  readonly agency: string | null;
+  readonly roles: readonly Role[];
+  /** Masks over `schemas/policy/classes.json` and `purposes.json`. */
+  readonly classes: number;
+  readonly purposes: number;
+  /** Highest TLP rank, see `TLP_RANK`. */
+  readonly clearance: number;
+  readonly legalBases: readonly string[];
+}
+
+/** A client with the hash of its secret, as the directory keeps it; the secret itself is kept nowhere. */
+export interface EnrolledClient extends Client {
+  readonly secretHash: string;
+}
+
+/** A standing subscription of an agency: what it is sent, why, on which basis and until when. */
+export interface Stream {
+  readonly agency: string;
+  readonly name: string;
+  readonly kinds: readonly string[];
+  readonly purpose: string;
+  readonly legalBasis: string;
+  readonly classes: number;
+  readonly expiresAt: Date;
+}

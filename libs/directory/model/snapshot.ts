@@ -1,0 +1,25 @@
+import type { Agency, EnrolledClient, Stream } from './participant.js';
+
+/** The register's content at one revision. */
+export interface Register {
+  /** Grows by one with each change. */
+  readonly revision: bigint;
+  readonly agencies: readonly Agency[];
+  readonly clients: readonly EnrolledClient[];
+  readonly streams: readonly Stream[];
+}
+
+/** The register, indexed once and never changed: a reader keeps one view for as long as it needs it. */
+export class Snapshot {
+  readonly agencies: ReadonlyMap<string, Agency>;
+  readonly clients: ReadonlyMap<string, EnrolledClient>;
+  readonly streams: readonly Stream[];
+  readonly revision: bigint;
+
+  constructor(register: Register) {
+    this.revision = register.revision;
+    this.agencies = new Map(register.agencies.map((agency) => [agency.code, Object.freeze(agency)]));
+    this.clients = new Map(register.clients.map((client) => [client.id, Object.freeze(client)]));
+    this.streams = Object.freeze(register.streams.map((stream) => Object.freeze(stream)));
+  }
+}

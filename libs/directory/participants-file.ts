@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { ALL_CLASSES, maskOf, purposeMask, type RecordClass } from '#libs/contracts';
+import { TLP_RANK } from '#libs/kernel';
+import type { Agency, Client, Stream } from './model/participant.js';
+
+/** The register as data: what a hub starts with. */
+export interface Participants {
+  readonly agencies: readonly Agency[];
+  readonly clients: readonly Client[];
+  readonly streams: readonly Stream[];
+}
+
+/** As written in the file: codes where the tables hold masks and ranks; `"*"` stands for all classes. */
+interface WrittenClient extends Omit<Client, 'classes' | 'purposes' | 'clearance'> {
+  classes: RecordClass[] | '*';
+  purposes: string[];
+  clearance: string;
+}
+
+interface WrittenStream extends Omit<Stream, 'classes' | 'expiresAt'> {
+  classes: RecordClass[] | '*';
+  expiresAt: string;
+}
+
+interface Written {
+  agencies: Agency[];
+  clients: WrittenClient[];
+  streams: WrittenStream[];
+}
+
+/** Reads a register such as `deploy/local/participants.json`. Throws `TypeError` when a code in it is unknown. */
+export async function readParticipants(file: string): Promise<Participants> {
+  const written = JSON.parse(await readFile(file, 'utf8')) as Written;
+  const codes = new Set(written.agencies.map((agency) => agency.code));
+  const known = (agency: string | null, of: string) => {
+    if (agency !== null && !codes.has(agency)) throw new TypeError(`${of}: the register has no such agency`);
+  };
+  written.clients.forEach((client) => known(client.agency, `client ${client.id}`));
+  written.streams.forEach((stream) => known(stream.agency, `stream ${stream.name} of ${stream.agency}`));
+  return {
+    agencies: written.agencies,
+    clients: written.clients.map(clientOf),
+    streams: written.streams.map(streamOf),
+  };
+}
+
+function clientOf(written: WrittenClient): Client {
+  const clearance = TLP_RANK[written.clearance];
+  if (clearance === undefined) throw new TypeError(`client ${written.id}: clearance is no TLP label`);
+  return {
+    ...written,
+    clearance,
+    classes: classesOf(written.classes),
+    purposes: purposeMask(...written.purposes),
+  };
+}
+
+function streamOf(written: WrittenStream): Stream {
+  purposeMask(written.purpose); // throws when there is no such purpose
+  return { ...written, classes: classesOf(written.classes), expiresAt: new Date(written.expiresAt) };
+}
+
+function classesOf(written: RecordClass[] | '*'): number {
+  return written === '*' ? ALL_CLASSES : maskOf(...written);
+}

@@ -1,0 +1,25 @@
+import { purposeMask } from '#libs/contracts';
+import type { Caller } from '#libs/kernel';
+import { POLICY_HASH } from '#libs/policy';
+
+/**
+ * The caller as PostgreSQL is told of it: the context of row-level security, and what a ledger line
+ * keeps (LED art. 25: justification, date and time, who, to whom). Keys are the columns of
+ * `audit.caller`. Pseudonyms only.
+ */
+export function callerFacts(caller: Caller): string {
+  return JSON.stringify({
+    agency: caller.agency,
+    client: caller.client,
+    officer: caller.officer,
+    audiences: caller.audiences,
+    classes: caller.classes,
+    clearance: caller.clearance,
+    purpose: caller.purpose,
+    purpose_bits: purposeMask(caller.purpose),
+    legal_basis: caller.legalBasis,
+    case_reference: caller.caseReference,
+    operation_id: caller.operationId,
+    policy: POLICY_HASH,
+  });
+}

@@ -1,0 +1,146 @@
+import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, type KindShape } from '#libs/contracts';
+import type { Envelope } from '#libs/keys';
+import { Refusal, type Caller } from '#libs/kernel';
+import type { Database, Statement } from '#libs/postgres';
+import { callerFacts } from './caller-facts.js';
+import { disclosed, type Disclosed } from './disclosed.js';
+import { slicesOf, type DisclosureRow, type SealedSlice, type Slice } from './row.js';
+
+/** A record as one caller may see it: withheld equals empty; `withheld` is what the mask lacks, whatever the record holds. */
+export interface RecordView {
+  readonly id: string;
+  readonly kind: string;
+  readonly version: number;
+  readonly asOf: string;
+  readonly originator: { readonly code: string };
+  readonly withheld: readonly string[];
+  readonly [field: string]: unknown;
+}
+
+export interface PageQuery {
+  /** Facet name to value, all of which must hold. */
+  readonly filter: Readonly<Record<string, string>>;
+  /** Records older than this id; null for the newest. */
+  readonly after: string | null;
+  /** 1 to 100. */
+  readonly first: number;
+}
+
+export interface RecordPage {
+  readonly records: readonly Disclosed<RecordView>[];
+  readonly hasNextPage: boolean;
+}
+
+/** A version named by the recipient ledger, to be rendered for one recipient. */
+export interface VersionAsked {
+  readonly id: string;
+  readonly kind: string;
+  readonly version: number;
+}
+
+/** What a recipient's event may say: open classes only; `sealed` names what it may come and read. Null is a tombstone. */
+export interface EventView {
+  readonly version: number;
+  readonly eraseAt: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+const RENDER: Statement = { name: 'disclosure.render', text: 'select * from disclosure.render($1, $2, $3)' };
+const BY_ID: Statement = { name: 'disclosure.by_id', text: 'select * from disclosure.by_id($1, $2, $3)' };
+const PAGE: Statement = { name: 'disclosure.page', text: 'select * from disclosure.page($1, $2, $3, $4, $5, $6)' };
+const RELATED: Statement = { name: 'disclosure.related', text: 'select * from disclosure.related($1, $2, $3, $4, $5)' };
+const SEALED_MASK = maskOf(...SEALED_CLASSES.map((entry) => entry.code));
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** THE way out: every record that leaves the hub, by whatever exit, is made here. */
+export class Disclosure {
+  constructor(
+    private readonly database: Database,
+    private readonly envelope: Envelope,
+  ) {}
+
+  /** @returns one entry per id, in order; null for what does not exist or may not be seen */
+  async byIds(caller: Caller, kind: string, ids: readonly string[]): Promise<Disclosed<RecordView | null>[]> {
+    const rows = await this.#ask(BY_ID, [callerFacts(caller), kind, ids]);
+    const found = new Map(rows.map((row) => [row.id, this.#view(row, shapeOf(kind))]));
+    return ids.map((id) => disclosed(found.get(id) ?? null));
+  }
+
+  async page(caller: Caller, kind: string, query: PageQuery): Promise<Disclosed<RecordPage>> {
+    const facets = this.#facets(caller, shapeOf(kind), query.filter);
+    const values = [callerFacts(caller), kind, [...facets.keys()], [...facets.values()], query.after ?? NEWEST, query.first + 1];
+    const rows = await this.#ask(PAGE, values);
+    const records = rows.slice(0, query.first).map((row) => disclosed(this.#view(row, shapeOf(kind))));
+    return disclosed({ records, hasNextPage: rows.length > query.first });
+  }
+
+  /**
+   * The newest records that have `facet` = one of `values`: the other end of a join, in one look-up.
+   * @returns for each value, in order, at most `limit` records
+   */
+  async related(caller: Caller, kind: string, facet: string, values: readonly string[], limit: number): Promise<Disclosed<RecordView>[][]> {
+    const [name] = this.#facets(caller, shapeOf(kind), { [facet]: '' }).keys();
+    const rows = await this.#ask(RELATED, [callerFacts(caller), kind, name, values, limit]);
+    const byValue = new Map<string, Disclosed<RecordView>[]>(values.map((value) => [value, []]));
+    for (const row of rows) byValue.get(row.value as string)?.push(disclosed(this.#view(row, shapeOf(kind))));
+    return values.map((value) => byValue.get(value)!);
+  }
+
+  /** Renders versions for a recipient's stream or feed, under today's rules. One ledger line for the batch, durable first. */
+  async render(caller: Caller, asked: readonly VersionAsked[]): Promise<Disclosed<EventView | null>[]> {
+    const rows = await this.#ask(RENDER, [callerFacts(caller), asked.map((entry) => entry.id), asked.map((entry) => entry.version)]);
+    return rows.map((row, place) => disclosed(row.mask === 0 ? null : this.#event(row, shapeOf(asked[place]!.kind))));
+  }
+
+  #event(row: DisclosureRow, shape: KindShape): EventView {
+    const record = {
+      ...this.#view({ ...row, sealed: null }, shape),
+      originator: row.originator,
+      sealed: classesIn(row.mask & SEALED_MASK),
+    };
+    return { version: row.version, eraseAt: (row.erase_at as Date).toISOString(), record };
+  }
+
+  /** A filter on a class that the caller may never see would be an oracle: it is refused, whatever the records hold. */
+  #facets(caller: Caller, shape: KindShape, filter: Readonly<Record<string, string>>): Map<string, string> {
+    const facets = new Map<string, string>();
+    for (const [name, value] of Object.entries(filter)) {
+      const facet = shape.facets.find((entry) => entry.name === name);
+      if (!facet) throw Refusal.because('FIELD_UNKNOWN', `filter.${name}`, 'schemas/graphql', 'There is no such filter.');
+      if (classesIn(caller.classes).indexOf(facet.class) < 0) {
+        throw Refusal.because('FILTER_NOT_ALLOWED', `filter.${name}`, `class ${facet.class}`, 'You may not filter by a class that you may not see.');
+      }
+      facets.set(`${shape.kind}.${name}`, value);
+    }
+    return facets;
+  }
+
+  async #ask(statement: Statement, values: unknown[]): Promise<DisclosureRow[]> {
+    return this.database.run<DisclosureRow>(statement, values);
+  }
+
+  #view(row: DisclosureRow, shape: KindShape): RecordView {
+    const body = merge(shape.type, slicesOf(row, (slice) => this.#open(row.id, slice)));
+    return {
+      ...body,
+      id: row.id,
+      kind: shape.kind,
+      version: row.version,
+      asOf: row.as_of.toISOString(),
+      originator: { code: row.originator },
+      withheld: classesIn(ALL_CLASSES & ~row.mask),
+    };
+  }
+
+  #open(record: string, slice: SealedSlice): Slice {
+    const at = { record, version: slice.version, classBit: slice.class, subject: slice.subject };
+    const text = this.envelope.open(Buffer.from(slice.key, 'base64'), at, Buffer.from(slice.ciphertext, 'base64'));
+    return JSON.parse(text) as Slice;
+  }
+}
+
+function shapeOf(kind: string): KindShape {
+  const shape = KINDS[kind];
+  if (!shape) throw new TypeError(`no such kind: ${kind}`);
+  return shape;
+}

@@ -1,0 +1,8 @@
+import type { SchemaPart } from '#libs/postgres';
+import { DISCLOSURE_FUNCTIONS } from './postgres/functions.js';
+
+export { callerFacts } from './caller-facts.js';
+export { reshape, type Disclosed } from './disclosed.js';
+export { Disclosure, type EventView, type PageQuery, type RecordPage, type RecordView, type VersionAsked } from './disclosure.js';
+
+export const disclosureSchema: SchemaPart = { migrations: [], functions: DISCLOSURE_FUNCTIONS };

@@ -1,0 +1,28 @@
+import type { Server } from 'node:http';
+import type { Express } from 'express';
+import type { Caller } from '#libs/kernel';
+import type { Report } from '../answer/graph-error.js';
+import type { SubgraphExecutor } from '../execution/subgraph-executor.js';
+import type { QueryPlanner } from '../planning/query-planner.js';
+import type { Limits } from './operation-limits.js';
+
+/** From headers (lower-case names) to the caller; throws a Refusal. Asked anew for every operation and to see that a stream may go on. */
+export type Authenticate = (headers: Readonly<Record<string, string | undefined>>) => Promise<Caller>;
+
+export interface EdgeSettings {
+  readonly supergraph: string;
+  readonly executors: ReadonlyMap<string, SubgraphExecutor>;
+  readonly authenticate: Authenticate;
+  readonly report: Report;
+  readonly path?: string;
+  readonly limits?: Partial<Limits>;
+  /** Milliseconds between looks at whether the caller of a stream may still listen; 5 s when not said. */
+  readonly recheck?: number;
+  readonly planner?: QueryPlanner;
+}
+
+/** Where the edge is mounted; without a server there are no WebSockets. */
+export interface EdgePlace {
+  readonly app: Express;
+  readonly server?: Server;
+}

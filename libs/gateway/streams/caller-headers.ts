@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+export type CallerHeaders = Record<string, string | undefined>;
+
+/** One value per name; a header sent twice is ambiguous and counts as both, joined, which no check accepts. */
+export function callerHeaders(headers: IncomingHttpHeaders): CallerHeaders {
+  const flat: CallerHeaders = {};
+  for (const [name, value] of Object.entries(headers)) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  return flat;
+}
+
+/** The `connectionParams` of a WebSocket stand over its headers, as browsers cannot set those. */
+export function withConnectionParams(headers: CallerHeaders, params: Readonly<Record<string, unknown>> = {}): CallerHeaders {
+  const merged = { ...headers };
+  for (const [name, value] of Object.entries(params)) {
+    if (typeof value === 'string') merged[name.toLowerCase()] = value;
+  }
+  return merged;
+}

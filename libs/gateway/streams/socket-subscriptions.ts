@@ -1,0 +1,102 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ExecutionArgs, GraphQLError } from 'graphql';
+import { CloseCode, type Context } from 'graphql-ws';
+import { useServer, type Extra } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { Refusal } from '#libs/kernel';
+import { asGraphQLError, refusedWith, toGraphError, type GraphError } from '../answer/graph-error.js';
+import type { OperationContext } from '../execution/subgraph-executor.js';
+import { callerHeaders, withConnectionParams, type CallerHeaders } from './caller-headers.js';
+import { openStream, type Streams } from './stream-subscriptions.js';
+
+const MOST_STREAMS = 50;
+
+interface Asked extends ExecutionArgs {
+  readonly contextValue: OperationContext & { readonly headers: CallerHeaders };
+}
+
+/** graphql-ws (subprotocol graphql-transport-ws) at `path`; the caller's headers come as `connectionParams`. */
+export function socketSubscriptions(server: Server, path: string, streams: Streams, largest: number): () => Promise<void> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: largest });
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const { pathname } = new URL(request.url ?? '/', 'http://hub.invalid');
+    if (pathname !== path) {
+      if (server.listenerCount('upgrade') === 1) socket.destroy();
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request));
+  };
+  server.on('upgrade', upgrade);
+  const graphql = useServer({
+    onConnect: (connection) => greet(connection as Connection, streams),
+    onSubscribe: (connection, _id, payload) => accept(connection as Connection, payload, streams),
+    execute: async (args) => plain(await streams.executor.execute(questionOf(args as Asked))),
+    subscribe: async (args) => subscribe(args as Asked, streams),
+    onNext: (_connection, _id, _payload, _args, result) => result,
+  }, sockets);
+  return async () => {
+    server.off('upgrade', upgrade);
+    await graphql.dispose();
+  };
+}
+
+type Connection = Context<Record<string, unknown>, Extra>;
+
+function headersOf(connection: Connection): CallerHeaders {
+  return withConnectionParams(callerHeaders(connection.extra.request.headers), connection.connectionParams);
+}
+
+/** Throws nothing: graphql-ws would send an Error's message as the reason. */
+async function greet(connection: Connection, streams: Streams): Promise<boolean> {
+  try {
+    await streams.authenticate(headersOf(connection));
+    return true;
+  } catch (error) {
+    const code = error instanceof Refusal ? error.code : toGraphError(error, streams.report).extensions.code;
+    connection.extra.socket.close(code === 'UNAUTHENTICATED' ? CloseCode.Unauthorized : CloseCode.Forbidden, code);
+    return false;
+  }
+}
+
+async function accept(
+  connection: Connection, payload: { query: string; operationName?: string | null; variables?: Record<string, unknown> | null },
+  streams: Streams,
+): Promise<Asked | GraphQLError[]> {
+  try {
+    if (Object.keys(connection.subscriptions).length > MOST_STREAMS) {
+      throw Refusal.because('QUERY_TOO_COMPLEX', '', 'hub', 'too many operations on one connection');
+    }
+    const headers = headersOf(connection);
+    const caller = await streams.authenticate(headers);
+    const read = streams.documents.read(String(payload.query));
+    if ('errors' in read) return read.errors.map(asGraphQLError);
+    return {
+      schema: streams.executor.supergraph.publicSchema, document: read.document, operationName: payload.operationName,
+      variableValues: payload.variables, contextValue: { caller, headers },
+    };
+  } catch (error) {
+    return [asGraphQLError(coded(error, streams))];
+  }
+}
+
+async function subscribe(args: Asked, streams: Streams) {
+  try {
+    return await openStream(streams, questionOf(args), args.contextValue.headers) as never;
+  } catch (error) {
+    return plain({ errors: [coded(error, streams)] });
+  }
+}
+
+function questionOf({ document, operationName, variableValues, contextValue }: Asked) {
+  return { document, operationName, variables: variableValues, context: { caller: contextValue.caller } };
+}
+
+function coded(error: unknown, streams: Streams): GraphError {
+  return error instanceof Refusal ? refusedWith(error) : toGraphError(error, streams.report);
+}
+
+/** graphql-ws passes on what `onNext` returns, so errors may stay in their plain coded form. */
+function plain(result: unknown): never {
+  return result as never;
+}

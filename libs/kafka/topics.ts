@@ -1,0 +1,76 @@
+/** How long what is on a topic stays there, in milliseconds. */
+const DAY = 24 * 60 * 60 * 1000;
+const OUTBOUND_RETENTION = 30 * DAY;
+const INBOUND_RETENTION = 7 * DAY;
+
+/** 4 MiB: above the 2 MiB that the hub accepts, so that the hub and not the broker says why it refuses. */
+const INBOUND_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+/** One standing subscription of an agency. `compacted`: keep the last version of each record. */
+export interface StreamTopic {
+  readonly name: string;
+  readonly compacted: boolean;
+}
+
+export interface TopicPlan {
+  readonly topic: string;
+  /** Topic configuration by Kafka's own names. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Names of the hub's topics. A topic belongs to one agency, in one direction. */
+export class Topics {
+  constructor(readonly prefix = 'amanat') {}
+
+  inbound(agency: string): string {
+    return `${this.prefix}.from.${agency}`;
+  }
+
+  outbound(agency: string, stream: string): string {
+    return `${this.outboundPrefix(agency)}${stream}`;
+  }
+
+  recalls(agency: string): string {
+    return this.outbound(agency, 'recalls');
+  }
+
+  rejections(agency: string): string {
+    return this.outbound(agency, 'rejections');
+  }
+
+  /** Ends in a dot: `fia` must not reach what is `fia-x`'s. */
+  outboundPrefix(agency: string): string {
+    return `${this.prefix}.to.${agency}.`;
+  }
+
+  /** The agency to which an inbound topic belongs, or null when it is no inbound topic of this hub. */
+  agencyOfInbound(topic: string): string | null {
+    const start = `${this.prefix}.from.`;
+    if (!topic.startsWith(start)) return null;
+    const agency = topic.slice(start.length);
+    return agency !== '' && !agency.includes('.') ? agency : null;
+  }
+
+  /** Every topic of one agency: its streams, recalls, rejections and the way in. */
+  plansFor(agency: string, streams: readonly StreamTopic[]): TopicPlan[] {
+    return [
+      ...streams.map(({ name, compacted }) => ({ topic: this.outbound(agency, name), settings: compacted ? COMPACTED : KEPT })),
+      { topic: this.recalls(agency), settings: KEPT },
+      { topic: this.rejections(agency), settings: KEPT },
+      { topic: this.inbound(agency), settings: INBOUND },
+    ];
+  }
+}
+
+/** A tombstone must outlive the longest absence that a recipient may be expected to have: a week. */
+const COMPACTED = {
+  'cleanup.policy': 'compact,delete',
+  'retention.ms': String(OUTBOUND_RETENTION),
+  'delete.retention.ms': String(7 * DAY),
+};
+const KEPT = { 'cleanup.policy': 'delete', 'retention.ms': String(OUTBOUND_RETENTION) };
+const INBOUND = {
+  'cleanup.policy': 'delete',
+  'retention.ms': String(INBOUND_RETENTION),
+  'max.message.bytes': String(INBOUND_MESSAGE_BYTES),
+};

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+
+/** Mints record, operation and delivery ids. Replaceable so that tests may run on deterministic ids. */
+export interface Ids {
+  next(): string;
+}
+
+/**
+ * UUID version 7 (RFC 9562 §5.7): 48 bits of milliseconds, then 74 random bits.
+ * There is no counter on purpose: a counter shared by all agencies would tell each of them
+ * how many records the others hand in.
+ */
+export function uuidV7(milliseconds: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(milliseconds, 0, 6);
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value);
+}
+
+export const systemIds: Ids = { next: () => uuidV7(Date.now()) };

@@ -1,0 +1,4 @@
+export * from './caller.js';
+export * from './clock.js';
+export * from './ids.js';
+export * from './refusal.js';

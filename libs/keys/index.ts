@@ -1,0 +1,2 @@
+export { CursorSeal } from './cursor.js';
+export { Envelope, type SealedAt } from './envelope.js';

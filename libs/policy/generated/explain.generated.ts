@@ -1,0 +1,173 @@
+// Generated from schemas/policy by `npm run generate`. Do not edit.
+import type { Rule } from '../model/rule.js';
+
+export const RULES: readonly Rule[] = [
+  {
+    id: 'originator.own', effect: 'permit', classes: 8191,
+    title: "An agency sees the whole of its own record",
+    law: "Originator control; LED art. 4(4), 21",
+    applies: (record, audience, _request) => record.originator === audience.agency,
+  },
+  {
+    id: 'recipient.reference', effect: 'permit', classes: 1,
+    title: "A named recipient learns that the record exists and how it must be handled",
+    law: "LED art. 9(3): conditions travel with the data",
+    applies: (record, audience, _request) => record.recipients.includes(audience.agency),
+  },
+  {
+    id: 'recipient.investigation', effect: 'permit', classes: 2943,
+    title: "A named investigating agency sees the case, its suspects, victims and witnesses by name",
+    law: "LED art. 1(1), 4(1)(b), 8; PTPA 2018 s.8; PSMA 2018 ss.11-12",
+    applies: (record, audience, request) => record.recipients.includes(audience.agency) && (audience.type === 'investigation') && ((request.purpose & 35) !== 0),
+  },
+  {
+    id: 'recipient.investigation.protection', effect: 'permit', classes: 5120,
+    title: "A named investigating agency that protects a victim sees how to reach them and what care they need",
+    law: "LED art. 10(b) vital interests; Directive 2011/36/EU art. 11-12; PTPA 2018 ss.6, 11-12",
+    applies: (record, audience, request) => record.recipients.includes(audience.agency) && (audience.type === 'investigation') && ((request.purpose & 2) !== 0),
+  },
+  {
+    id: 'recipient.investigation.analysis', effect: 'permit', classes: 63,
+    title: "A named investigating agency sees events, methods, money and assessments for analysis, and nobody's name",
+    law: "LED art. 4(1)(c), 20: no more than the analysis needs",
+    applies: (record, audience, request) => record.recipients.includes(audience.agency) && (audience.type === 'investigation') && ((request.purpose & 64) !== 0),
+  },
+  {
+    id: 'recipient.border', effect: 'permit', classes: 15,
+    title: "A named border agency sees events, offences and methods",
+    law: "Reg. (EU) 2019/1896 art. 10, 29: risk analysis",
+    applies: (record, audience, _request) => record.recipients.includes(audience.agency) && (audience.type === 'border'),
+  },
+  {
+    id: 'recipient.border.suspects', effect: 'permit', classes: 256,
+    title: "A named border agency sees who is suspected, for a criminal investigation only",
+    law: "Reg. (EU) 2019/1896 art. 90: operational personal data of suspects",
+    applies: (record, audience, request) => record.recipients.includes(audience.agency) && (audience.type === 'border') && ((request.purpose & 1) !== 0),
+  },
+  {
+    id: 'recipient.labour', effect: 'permit', classes: 271,
+    title: "A named labour authority sees events, offences, methods and who is suspected, to act on licences and recruiters",
+    law: "Emigration Ordinance 1979 ss.12, 13, 17; GDPR art. 10 (official authority)",
+    applies: (record, audience, request) => record.recipients.includes(audience.agency) && (audience.type === 'labour') && ((request.purpose & 9) !== 0),
+  },
+  {
+    id: 'recipient.telecom', effect: 'permit', classes: 9,
+    title: "A named telecom authority sees how adverts and accounts are used, to block them",
+    law: "PECA 2016; Removal and Blocking of Unlawful Online Content Rules 2021 r.7",
+    applies: (record, audience, request) => record.recipients.includes(audience.agency) && (audience.type === 'telecom') && ((request.purpose & 17) !== 0),
+  },
+  {
+    id: 'recipient.protection', effect: 'permit', classes: 3,
+    title: "A named protection partner sees what happened",
+    law: "Directive 2011/36/EU art. 11(4): early identification and support",
+    applies: (record, audience, _request) => record.recipients.includes(audience.agency) && (audience.type === 'protection'),
+  },
+  {
+    id: 'recipient.protection.referral', effect: 'permit', classes: 5632,
+    title: "A named protection partner sees a victim who agreed to be referred, how to reach them and what care they need",
+    law: "PTPA Rules 2020 rr.31-33; GDPR art. 6(1)(a), 9(2)(a)",
+    applies: (record, audience, request) => record.recipients.includes(audience.agency) && (audience.type === 'protection') && ((request.purpose & 2) !== 0) && record.referralConsent,
+  },
+  {
+    id: 'community.green', effect: 'permit', classes: 11,
+    title: "Every participant sees events and methods of a record marked TLP GREEN or CLEAR, named or not",
+    law: "TLP 2.0 GREEN, CLEAR",
+    applies: (record, _audience, _request) => record.tlp < 2,
+  },
+  {
+    id: 'community.green.offence', effect: 'permit', classes: 4,
+    title: "Every investigating agency sees the offences of a record marked TLP GREEN or CLEAR",
+    law: "TLP 2.0 GREEN, CLEAR; GDPR art. 10: offence data under official authority only",
+    applies: (record, audience, _request) => (record.tlp < 2) && (audience.type === 'investigation'),
+  },
+  {
+    id: 'purpose.stated', effect: 'forbid', classes: 8191,
+    title: "No purpose, no answer",
+    law: "LED art. 4(1)(b), 25(2)",
+    applies: (_record, _audience, request) => request.purpose === 0,
+  },
+  {
+    id: 'purpose.permitted', effect: 'forbid', classes: 8191,
+    title: "A record serves only the purposes that its originator named, for the originator too",
+    law: "LED art. 4(1)(b), 4(2), 9; GDPR art. 5(1)(b); Mutual Legal Assistance Act 2020 s.10",
+    applies: (record, _audience, request) => !((request.purpose & ~record.purposes) === 0),
+  },
+  {
+    id: 'clearance', effect: 'forbid', classes: 8191,
+    title: "A record marked above the caller's clearance does not exist for it",
+    law: "TLP 2.0; LED art. 29(2)(e): data access control",
+    applies: (record, _audience, request) => !(request.clearance >= record.tlp),
+  },
+  {
+    id: 'tlp.named-only', effect: 'forbid', classes: 8191,
+    title: "A record marked TLP AMBER or above is for the originator and the named recipients alone",
+    law: "TLP 2.0 AMBER, AMBER+STRICT, RED",
+    applies: (record, audience, _request) => (record.tlp >= 2) && !(record.originator === audience.agency) && !record.recipients.includes(audience.agency),
+  },
+  {
+    id: 'transfer.eu', effect: 'forbid', classes: 8048,
+    title: "Personal data of an EU originator leaves the EU regimes only with a transfer record that names the agency; a regime the rules do not know counts as EU",
+    law: "LED art. 35-38; Reg. (EU) 2016/794 art. 25; Reg. (EU) 2018/1725 art. 94; GDPR art. 44",
+    applies: (record, audience, _request) => !(record.regime === 'PK' || record.regime === 'IO') && !(audience.regime === 'EU-LED' || audience.regime === 'EU-AGENCY') && !(record.originator === audience.agency) && !record.transfers.includes(audience.agency),
+  },
+  {
+    id: 'consent.partner', effect: 'forbid', classes: 5632,
+    title: "What a victim told a protection partner goes to nobody else without the victim's consent",
+    law: "GDPR art. 6(1)(a), 9(2)(a); PTPA Rules 2020 rr.31-33: referral by consent",
+    applies: (record, audience, _request) => (record.regime === 'IO') && !(record.originator === audience.agency) && !record.referralConsent,
+  },
+  {
+    id: 'immigration.identity', effect: 'forbid', classes: 7680,
+    title: "Who a victim or a witness is never serves immigration control, not even the originator's",
+    law: "PTPA 2018 s.6; PSMA 2018 s.8; Directive 2011/36/EU art. 8, 11; design promise 5",
+    applies: (_record, _audience, request) => (request.purpose & 4) !== 0,
+  },
+  {
+    id: 'immigration.victim-record', effect: 'forbid', classes: 98,
+    title: "What happened to a victim, where and when, serves nobody else's immigration control",
+    law: "PTPA 2018 s.6; Directive 2011/36/EU art. 8, 11",
+    applies: (record, audience, request) => ((request.purpose & 4) !== 0) && ((record.categories & 1) !== 0) && !(record.originator === audience.agency),
+  },
+  {
+    id: 'protection.investigation', effect: 'forbid', classes: 2428,
+    title: "Investigation data never goes to a protection partner",
+    law: "GDPR art. 10; LED art. 9(1): leaving the law-enforcement purpose is a new disclosure",
+    applies: (record, audience, _request) => (audience.type === 'protection') && !(record.originator === audience.agency),
+  },
+  {
+    id: 'handling.h0', effect: 'forbid', classes: 8191,
+    title: "Handling code H0: for preventing and combating crime only",
+    law: "Europol handling code H0; LED art. 9(3)",
+    applies: (record, audience, request) => record.handling.includes('H0') && ((request.purpose & 12) !== 0) && !(record.originator === audience.agency),
+  },
+  {
+    id: 'handling.h1', effect: 'forbid', classes: 8062,
+    title: "Handling code H1: not in court without the originator's permission, of which the recipient learns enough to ask",
+    law: "Europol handling code H1; LED art. 9(3)",
+    applies: (record, audience, request) => record.handling.includes('H1') && ((request.purpose & 32) !== 0) && !(record.originator === audience.agency),
+  },
+  {
+    id: 'handling.h2', effect: 'forbid', classes: 8191,
+    title: "Handling code H2: to the named recipients and nobody else, whatever the TLP",
+    law: "Europol handling code H2; LED art. 9(3)",
+    applies: (record, audience, _request) => record.handling.includes('H2') && !(record.originator === audience.agency) && !record.recipients.includes(audience.agency),
+  },
+  {
+    id: 'restricted', effect: 'forbid', classes: 8191,
+    title: "A restricted record is for its originator alone",
+    law: "LED art. 16(3); GDPR art. 18",
+    applies: (record, audience, _request) => record.restricted && !(record.originator === audience.agency),
+  },
+  {
+    id: 'withdrawn', effect: 'forbid', classes: 8191,
+    title: "A withdrawn record is for its originator alone",
+    law: "LED art. 7(3): recall of what should not have been sent",
+    applies: (record, audience, _request) => (record.state !== 'active') && !(record.originator === audience.agency),
+  },
+  {
+    id: 'erased', effect: 'forbid', classes: 8191,
+    title: "From its erasure date nobody sees a record, its originator neither",
+    law: "LED art. 4(1)(e), 5, 16(2); GDPR art. 5(1)(e), 17",
+    applies: (record, _audience, request) => !(request.now < record.eraseAt),
+  },
+];

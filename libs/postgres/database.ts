@@ -1,0 +1,71 @@
+import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import { openedTx, type Statement, type Tx } from './tx.js';
+
+/** The role the hub works as. It owns nothing: forced row-level security holds for it. */
+export const HUB_ROLE = 'amanat_hub';
+
+export interface DatabaseSettings {
+  readonly url: string;
+  readonly poolSize?: number;
+  /** Bound on one statement, in milliseconds; a stuck query must not hold a connection for ever. */
+  readonly statementTimeout?: number;
+  readonly entities?: MixedList<string | (new () => object) | EntitySchema>;
+}
+
+/** The hub's connections to PostgreSQL, every one of them without the owner's rights. */
+export class Database {
+  private constructor(private readonly source: DataSource) {}
+
+  static async connect(settings: DatabaseSettings): Promise<Database> {
+    const timeout = settings.statementTimeout ?? 30_000;
+    const source = new DataSource({
+      type: 'postgres',
+      url: settings.url,
+      poolSize: settings.poolSize ?? 10,
+      entities: settings.entities ?? [],
+      extra: { options: `-c role=${HUB_ROLE} -c statement_timeout=${timeout} -c jit=off` },
+      poolErrorHandler: () => undefined, // a broken idle connection is replaced; the next query says what is wrong
+    });
+    return new Database(await source.initialize());
+  }
+
+  /** Runs `work` in one transaction: all of it is kept, or none. */
+  async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const runner = this.source.createQueryRunner();
+    await runner.connect();
+    try {
+      await runner.startTransaction();
+      const result = await work(openedTx(runner));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** One statement in a transaction of its own; on the hot paths that is one function call. */
+  async run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    return (await this.#pool.query({ ...statement, values: [...values] })).rows as Row[];
+  }
+
+  async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.#pool.query({ text, values: [...values] })).rows as Row[];
+  }
+
+  /** A connection kept outside the pool's turn, for LISTEN and session-long advisory locks. */
+  async reserve(): Promise<PoolClient> {
+    return this.#pool.connect();
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  get #pool(): Pool {
+    return (this.source.driver as unknown as { master: Pool }).master;
+  }
+}

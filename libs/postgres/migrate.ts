@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { DataSource, type MigrationInterface } from 'typeorm';
+import { HUB_ROLE } from './database.js';
+
+/**
+ * What a room brings to the database: migrations run once, in the order of their timestamps;
+ * `functions` (functions, views, policies) are laid again, in order, whenever their text changes.
+ */
+export interface SchemaPart {
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  readonly functions: readonly string[];
+}
+
+const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_store'];
+
+/** Brings the database of `url` (its owner's) to the state the parts describe. Idempotent. */
+export async function migrate(url: string, parts: readonly SchemaPart[]): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: parts.flatMap((part) => [...part.migrations]),
+    migrationsTableName: 'amanat_migration',
+  });
+  await source.initialize();
+  try {
+    await source.query(`select pg_advisory_lock(hashtext('amanat:migrate'))`);
+    for (const role of ROLES) await createRole(source, role);
+    await source.runMigrations({ transaction: 'each' });
+    await layFunctions(source, parts.flatMap((part) => [...part.functions]));
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** Roles belong to the whole server: two databases of one server may be migrated at the same time. */
+async function createRole(source: DataSource, role: string): Promise<void> {
+  await source.query(`do $$ begin
+    if not exists (select from pg_roles where rolname = '${role}') then create role ${role} nologin; end if;
+  exception when duplicate_object or unique_violation then null; end $$`);
+  await source.query(`grant ${role} to current_user`).catch((error: Error) => {
+    if (!/concurrently updated|unique constraint/.test(error.message)) throw error;
+  });
+}
+
+async function layFunctions(source: DataSource, texts: string[]): Promise<void> {
+  const hash = createHash('sha256').update(texts.join('\n')).digest('hex');
+  await source.query('create table if not exists amanat_functions (hash text primary key, laid_at timestamptz default now())');
+  const laid = await source.query('select hash from amanat_functions order by laid_at desc limit 1');
+  if (laid[0]?.hash === hash) return;
+  await source.transaction(async (entities) => {
+    for (const text of texts) await entities.query(text);
+    await entities.query('delete from amanat_functions');
+    await entities.query('insert into amanat_functions (hash) values ($1)', [hash]);
+  });
+}

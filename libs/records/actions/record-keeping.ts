@@ -1,0 +1,34 @@
+import { announcementsOf, type Change } from '#libs/delivery';
+import type { Directory } from '#libs/directory';
+import type { Clock, Ids } from '#libs/kernel';
+import type { Envelope } from '#libs/keys';
+import type { Database } from '#libs/postgres';
+import type { AudienceLabel } from '#libs/policy';
+import type { Kinds } from '../model/kinds.js';
+import type { IdentifiedAnnouncement } from '../postgres/record.store.js';
+
+/** What every action on a record needs. */
+export class RecordKeeping {
+  constructor(
+    readonly database: Database,
+    readonly directory: Directory,
+    readonly envelope: Envelope,
+    readonly kinds: Kinds,
+    readonly source: { readonly clock: Clock; readonly ids: Ids },
+  ) {}
+
+  agencies(): AudienceLabel[] {
+    return this.directory.agencies().map(({ code, type, regime }) => ({ agency: code, type, regime }));
+  }
+
+  agency(code: string): AudienceLabel {
+    const agency = this.directory.agency(code);
+    if (!agency) throw new TypeError(`a caller of no known agency: ${code}`);
+    return { agency: agency.code, type: agency.type, regime: agency.regime };
+  }
+
+  announce(change: Change): IdentifiedAnnouncement[] {
+    const { clock, ids } = this.source;
+    return announcementsOf(change, this.directory.streams(), clock.now()).map((entry) => ({ ...entry, id: ids.next() }));
+  }
+}

@@ -1,0 +1,39 @@
+import { callerFacts } from '#libs/disclosure';
+import type { Caller } from '#libs/kernel';
+import { fingerprint, firstStanding, prepare, rowsOf, seenThrough } from '../model/preparation.js';
+import { submit, type Receipt } from '../postgres/record.store.js';
+import type { RecordKeeping } from './record-keeping.js';
+
+export interface Submission {
+  readonly kind: string;
+  readonly document: unknown;
+  /** The agency's own key: the same key with the same document is one submission, however often it comes. */
+  readonly idempotencyKey: string;
+}
+
+/** Takes a record into trust: all that follows from it is kept in the same transaction, or nothing is. */
+export class SubmitRecord {
+  constructor(private readonly keeping: RecordKeeping) {}
+
+  /** @throws Refusal with every issue; IDEMPOTENCY_CONFLICT for another document under a used key */
+  async run(caller: Caller, submission: Submission): Promise<Receipt> {
+    const { keeping } = this;
+    const { clock, ids } = keeping.source;
+    const prepared = prepare(keeping.kinds, keeping.envelope, clock, {
+      kind: submission.kind, document: submission.document, originator: keeping.agency(caller.agency),
+    });
+    const now = clock.now();
+    const standing = firstStanding(ids.next(), prepared.slices, now.toISOString());
+    const agencies = keeping.agencies();
+    const record = rowsOf(prepared, standing, agencies, now.getTime(), { envelope: keeping.envelope, keyOf: () => undefined });
+    const seen = seenThrough(prepared.label, new Map(agencies.map((agency) => [agency.agency, agency])), now.getTime());
+    const announced = keeping.announce({
+      kind: submission.kind, originator: caller.agency, changed: standing.changed, before: () => 0, after: seen,
+    });
+    const claim = {
+      caller: callerFacts(caller), key: submission.idempotencyKey,
+      content: fingerprint(caller, 'submit', submission.kind, prepared.document),
+    };
+    return keeping.database.transaction((tx) => submit(tx, claim, record, announced));
+  }
+}

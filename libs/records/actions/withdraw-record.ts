@@ -1,0 +1,45 @@
+import { callerFacts } from '#libs/disclosure';
+import type { Caller } from '#libs/kernel';
+import { fingerprint, labelFrom, seenThrough } from '../model/preparation.js';
+import { current, withdraw, type Receipt } from '../postgres/record.store.js';
+import { audienceOf } from '../model/audience.js';
+import { expectVersion } from './amend-record.js';
+import type { RecordKeeping } from './record-keeping.js';
+
+export interface Withdrawal {
+  readonly kind: string;
+  readonly id: string;
+  readonly version: number;
+  /** Kept with the withdrawal for the originator; recipients are told only that the record was withdrawn. */
+  readonly reason: string;
+  readonly idempotencyKey: string;
+}
+
+/** Takes a record back: nobody but its originator sees it from then on, and every recipient is told to let go of its copy. */
+export class WithdrawRecord {
+  constructor(private readonly keeping: RecordKeeping) {}
+
+  /** @throws Refusal RECORD_NOT_FOUND, VERSION_CONFLICT, IDEMPOTENCY_CONFLICT */
+  async run(caller: Caller, withdrawal: Withdrawal): Promise<Receipt> {
+    const { keeping } = this;
+    const { kind, id, version, reason } = withdrawal;
+    const content = fingerprint(caller, 'withdraw', kind, id, version, reason);
+    const claim = { caller: callerFacts(caller), key: withdrawal.idempotencyKey, content };
+    return keeping.database.transaction(async (tx) => {
+      const before = await current(tx, claim, kind, id);
+      if (before?.former_version) return { id, kind, version: before.former_version, duplicate: true };
+      expectVersion(before, version);
+      const now = keeping.source.clock.now().getTime();
+      const agencies = keeping.agencies();
+      const label = labelFrom(before.label);
+      const withdrawn = { ...label, state: 'withdrawn' as const };
+      const byCode = new Map(agencies.map((agency) => [agency.agency, agency]));
+      const announced = keeping.announce({
+        kind, originator: caller.agency, changed: 0,
+        before: seenThrough(label, byCode, now), after: seenThrough(withdrawn, byCode, now),
+      });
+      await withdraw(tx, claim, { kind, id, reason }, audienceOf(withdrawn, agencies, now), announced);
+      return { id, kind, version: version + 1, duplicate: false };
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import type { SchemaPart } from '#libs/postgres';
+import { Records1764000000200 } from './postgres/0001-records.js';
+import { RECORD_FUNCTIONS } from './postgres/functions.js';
+import { RECORD_POLICIES } from './postgres/policies.js';
+
+export { AmendRecord, type Amendment } from './actions/amend-record.js';
+export { cursorOf, FindRecords, type PageArguments } from './actions/find-records.js';
+export { RecordKeeping } from './actions/record-keeping.js';
+export { SubmitRecord, type Submission } from './actions/submit-record.js';
+export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';
+export { RecordLoaders } from './graphql/record-loaders.js';
+export { connectionOf, type RecordConnection } from './graphql/connection.js';
+export { Intake, type EventAction } from './kafka/intake.js';
+export { Kinds, type KindRules } from './model/kinds.js';
+export { RecordsModule } from './records.module.js';
+export { fingerprint } from './model/preparation.js';
+export { refusing, type Claim, type Receipt } from './postgres/record.store.js';
+
+export const recordsSchema: SchemaPart = { migrations: [Records1764000000200], functions: [...RECORD_FUNCTIONS, RECORD_POLICIES] };

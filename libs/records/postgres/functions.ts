@@ -1,0 +1,159 @@
+import { OPEN_CLASSES } from '#libs/contracts';
+
+const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
+
+/** Rows that follow from a record: whoever's audience lacks the class of a facet gets no facet row. */
+const LABEL_ROWS = `
+create or replace function records.lay_audience(p_record records.record, p_audience text[], p_purposes int[], p_classes int[],
+  p_facets text[], p_values text[], p_facet_classes int[]) returns void language plpgsql as $$
+begin
+  insert into records.record_audience (audience, kind, purposes, record_id, classes, tlp, erase_at)
+  select a.audience, p_record.kind, a.purposes, p_record.id, a.classes, p_record.tlp, p_record.erase_at
+  from unnest(p_audience, p_purposes, p_classes) as a (audience, purposes, classes);
+
+  insert into records.audience_scope (audience, kind, purposes)
+  select a.audience, p_record.kind, a.purposes from unnest(p_audience, p_purposes) as a (audience, purposes)
+  where not exists (select from records.audience_scope s where s.audience = a.audience and s.kind = p_record.kind and s.purposes = a.purposes)
+  on conflict do nothing;
+
+  insert into records.record_facet (audience, facet, value, purposes, record_id, class)
+  select a.audience, f.facet, f.value, a.purposes, p_record.id, f.class
+  from unnest(p_audience, p_purposes, p_classes) as a (audience, purposes, classes),
+       unnest(p_facets, p_values, p_facet_classes) as f (facet, value, class)
+  where a.classes & (1 << f.class) <> 0;
+end $$;
+
+create or replace function records.lay_sealed(p_record uuid, p_version int, p_subjects uuid[], p_classes int[], p_ciphertexts bytea[], p_wrapped bytea[])
+returns void language plpgsql as $$
+begin
+  if cardinality(p_subjects) = 0 then return; end if;
+  insert into records.subject_key (subject, class, wrapped)
+  select * from unnest(p_subjects, p_classes, p_wrapped) on conflict do nothing;
+  insert into records.sealed_slice (record_id, class, version, subject, ciphertext)
+  select p_record, s.class, p_version, s.subject, s.ciphertext
+  from unnest(p_subjects, p_classes, p_ciphertexts) as s (subject, class, ciphertext);
+end $$;
+`;
+
+/** The key is the agency's own; another content under the same key is another thing, and refused. */
+const CLAIM = `
+create or replace function records.former(p_agency text, p_key text, p_content bytea)
+returns table (record_id uuid, kind text, version int) language plpgsql as $$
+declare s records.submission;
+begin
+  select * into s from records.submission where agency = p_agency and key = p_key;
+  if not found then return; end if;
+  if s.content <> p_content then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
+  return query select s.record_id, s.kind, s.version;
+end $$;
+
+create or replace function records.claim(p_agency text, p_key text, p_content bytea, p_record uuid, p_kind text, p_version int)
+returns boolean language plpgsql as $$
+begin
+  insert into records.submission (agency, key, content, record_id, kind, version)
+  values (p_agency, p_key, p_content, p_record, p_kind, p_version) on conflict do nothing;
+  return found;
+end $$;
+`;
+
+const SUBMIT = `
+create or replace function records.submit(p_caller jsonb, p_key text, p_content bytea, p_record jsonb,
+  p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
+  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
+  p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
+returns table (record_id uuid, kind text, version int, duplicate boolean) language plpgsql security definer as $$
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
+        r records.record := jsonb_populate_record(null::records.record, p_record);
+begin
+  if r.originator <> c.agency then raise exception 'ACTION_NOT_ALLOWED' using errcode = 'AM001'; end if;
+  if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then
+    return query select f.record_id, f.kind, f.version, true from records.former(c.agency, p_key, p_content) f;
+    return;
+  end if;
+  insert into records.record values (r.*);
+  perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
+  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
+  perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
+  perform audit.append(c, 'submit', r.kind, array[r.id], array[r.changes[1]]);
+  return query select r.id, r.kind, r.version, false;
+end $$;
+`;
+
+/** Takes the record's lock before anything is written, so that its versions leave in order; then says how it stands. */
+const CURRENT = `
+create or replace function records.current(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid)
+returns table (former_version int, version int, changes int[], changed_at timestamptz[], slice_versions int[], digests text[], label jsonb, keys jsonb)
+language plpgsql security definer as $$
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); r records.record; f record;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(p_id::text, 0));
+  select * into r from records.record where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active';
+  select * into f from records.former(c.agency, p_key, p_content);
+  if r.id is null and f.version is null then return; end if;
+  return query select f.version, r.version, r.changes, r.changed_at, r.slice_versions, r.digests,
+    to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at', ','),
+    (select jsonb_agg(jsonb_build_object('subject', k.subject, 'class', k.class, 'wrapped', encode(k.wrapped, 'base64')))
+     from (select distinct s.subject, s.class from records.sealed_slice s where s.record_id = p_id) s
+     join records.subject_key k using (subject, class));
+end $$;
+`;
+
+const REPLACE = `
+create or replace function records.replace(p_caller jsonb, p_key text, p_content bytea, p_action text, p_record jsonb,
+  p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
+  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
+  p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
+returns void language plpgsql security definer as $$
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
+        r records.record := jsonb_populate_record(null::records.record, p_record);
+begin
+  if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
+  insert into records.history (id, version, slice_versions, ${SLICES})
+  select record.id, record.version, record.slice_versions, ${SLICES} from records.record where record.id = r.id;
+  delete from records.record where record.id = r.id and record.originator = c.agency;
+  insert into records.record values (r.*);
+  delete from records.record_audience a where a.record_id = r.id;
+  delete from records.record_facet f where f.record_id = r.id;
+  perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
+  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
+  perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
+  perform audit.append(c, p_action, r.kind, array[r.id], array[r.changes[r.version]]);
+end $$;
+`;
+
+/** The row stays, for its originator and for the recall; what others could see of it goes at once. */
+const WITHDRAW = `
+create or replace function records.withdraw(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_reason text,
+  p_audience text[], p_purposes int[], p_classes int[], p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
+returns void language plpgsql security definer as $$
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); r records.record;
+begin
+  update records.record set state = 'withdrawn', version = record.version + 1, changes = record.changes || 1, changed_at = record.changed_at || now()
+  where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active' returning * into strict r;
+  if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
+  insert into records.withdrawal (record_id, reason) values (r.id, p_reason);
+  delete from records.record_audience a where a.record_id = r.id;
+  delete from records.record_facet f where f.record_id = r.id;
+  perform records.lay_audience(r, p_audience, p_purposes, p_classes, '{}', '{}', '{}');
+  perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
+  perform audit.append(c, 'withdraw', r.kind, array[r.id], array[1]);
+end $$;
+`;
+
+const HUB_MAY = ['submit', 'current', 'replace', 'withdraw'];
+
+const OWNERSHIP = `
+revoke all on all functions in schema records from public;
+grant execute on all functions in schema records to amanat_store;
+grant create on schema records to amanat_store;
+grant execute on function audit.append(audit.caller, text, text, uuid[], int[]) to amanat_store;
+do $$ declare f regprocedure; begin
+  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'records' and p.proname = any ('{${HUB_MAY.join(',')}}') loop
+    execute format('alter function %s owner to amanat_store', f);
+    execute format('grant execute on function %s to amanat_hub', f);
+  end loop;
+end $$;
+`;
+
+export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, REPLACE, WITHDRAW, OWNERSHIP];

@@ -1,0 +1,40 @@
+const AUDIENCES = `string_to_array(current_setting('amanat.audiences', true), ',')`;
+const PURPOSE = `coalesce(nullif(current_setting('amanat.purpose', true), '')::int, 0)`;
+const CLASSES = `coalesce(nullif(current_setting('amanat.classes', true), '')::int, 0)`;
+const CLEARANCE = `coalesce(nullif(current_setting('amanat.clearance', true), '')::int, -1)`;
+
+/**
+ * Row-level security for reading. An unset context is an empty one: no rows. The audience row carries
+ * what is decided when written; retention is asked at every read. `record` and `sealed_slice` ask
+ * through a scalar sub-select, which the planner cannot turn into a hashed scan of everything.
+ */
+export const RECORD_POLICIES = `
+drop policy if exists view on records.record_audience;
+create policy view on records.record_audience for select to amanat_view using (
+  audience = any (${AUDIENCES}) and purposes & ${PURPOSE} <> 0 and tlp <= ${CLEARANCE} and erase_at > now());
+
+drop policy if exists view on records.audience_scope;
+create policy view on records.audience_scope for select to amanat_view using (audience = any (${AUDIENCES}));
+
+drop policy if exists view on records.record_facet;
+create policy view on records.record_facet for select to amanat_view using (
+  audience = any (${AUDIENCES}) and purposes & ${PURPOSE} <> 0 and (1 << class) & ${CLASSES} <> 0);
+
+drop policy if exists view on records.record;
+create policy view on records.record for select to amanat_view using (
+  erase_at > now() and (select bit_or(a.classes) from records.record_audience a where a.record_id = record.id) & ${CLASSES} <> 0);
+
+drop policy if exists view on records.history;
+create policy view on records.history for select to amanat_view using (
+  (select bit_or(a.classes) from records.record_audience a where a.record_id = history.id) & ${CLASSES} <> 0);
+
+drop policy if exists view on records.sealed_slice;
+create policy view on records.sealed_slice for select to amanat_view using (
+  (select bit_or(a.classes) from records.record_audience a where a.record_id = sealed_slice.record_id) & ${CLASSES} & (1 << class) <> 0);
+
+drop policy if exists view on records.subject_key;
+create policy view on records.subject_key for select to amanat_view using ((1 << class) & ${CLASSES} <> 0);
+
+grant select on records.record, records.history, records.sealed_slice, records.subject_key,
+  records.record_audience, records.audience_scope, records.record_facet to amanat_view;
+`;

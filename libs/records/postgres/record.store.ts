@@ -1,0 +1,114 @@
+import { Refusal } from '#libs/kernel';
+import type { Statement, Tx } from '#libs/postgres';
+import type { Announcement } from '#libs/delivery';
+import type { AudienceEntry } from '../model/audience.js';
+import type { FacetValue } from '../model/facets.js';
+import type { SealedRow } from '../model/sealing.js';
+
+/** A record ready to be kept: the row as JSON by column, and the rows that follow from it. */
+export interface StoredRecord {
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly audience: readonly AudienceEntry[];
+  readonly facets: readonly FacetValue[];
+  readonly sealed: readonly SealedRow[];
+}
+
+/** What makes a submission the agency's own and repeatable: its key and a fingerprint of what was handed in. */
+export interface Claim {
+  readonly caller: string;
+  readonly key: string;
+  readonly content: Buffer;
+}
+
+export interface IdentifiedAnnouncement extends Announcement {
+  readonly id: string;
+}
+
+export interface Receipt {
+  readonly id: string;
+  readonly kind: string;
+  readonly version: number;
+  /** True when this very submission had been taken before. */
+  readonly duplicate: boolean;
+}
+
+export interface CurrentRecord {
+  readonly former_version: number | null;
+  readonly version: number | null;
+  readonly changes: number[];
+  readonly changed_at: Date[];
+  readonly slice_versions: number[];
+  readonly digests: string[];
+  readonly label: Readonly<Record<string, unknown>>;
+  readonly keys: readonly { subject: string; class: number; wrapped: string }[] | null;
+}
+
+const SUBMIT: Statement = { name: 'records.submit', text: `select * from records.submit(${placeholders(18)})` };
+const REPLACE: Statement = { name: 'records.replace', text: `select records.replace(${placeholders(19)})` };
+const WITHDRAW: Statement = { name: 'records.withdraw', text: `select records.withdraw(${placeholders(13)})` };
+const CURRENT: Statement = { name: 'records.current', text: `select * from records.current(${placeholders(5)})` };
+
+/** Record, audience, facets, deliveries and ledger line: one call, and so all of them or none. */
+export async function submit(tx: Tx, claim: Claim, record: StoredRecord, announced: readonly IdentifiedAnnouncement[]): Promise<Receipt> {
+  const values = [claim.caller, claim.key, claim.content, ...written(record, announced)];
+  const [row] = await refusing(() => tx.run<{ record_id: string; kind: string; version: number; duplicate: boolean }>(SUBMIT, values));
+  return { id: row!.record_id, kind: row!.kind, version: row!.version, duplicate: row!.duplicate };
+}
+
+export async function replace(
+  tx: Tx, claim: Claim, record: StoredRecord, announced: readonly IdentifiedAnnouncement[],
+): Promise<void> {
+  await refusing(() => tx.run(REPLACE, [claim.caller, claim.key, claim.content, 'amend', ...written(record, announced)]));
+}
+
+export async function withdraw(
+  tx: Tx, claim: Claim, withdrawn: { kind: string; id: string; reason: string },
+  audience: readonly AudienceEntry[], announced: readonly IdentifiedAnnouncement[],
+): Promise<void> {
+  const { kind, id, reason } = withdrawn;
+  const values = [claim.caller, claim.key, claim.content, kind, id, reason, ...audienceColumns(audience), ...announcedColumns(announced)];
+  await refusing(() => tx.run(WITHDRAW, values));
+}
+
+/** Locks the record for this transaction. Nothing where it does not exist, is another's, or was withdrawn. */
+export async function current(tx: Tx, claim: Claim, kind: string, id: string): Promise<CurrentRecord | null> {
+  const [row] = await refusing(() => tx.run<CurrentRecord>(CURRENT, [claim.caller, claim.key, claim.content, kind, id]));
+  return row ?? null;
+}
+
+function written({ row, audience, facets, sealed }: StoredRecord, announced: readonly IdentifiedAnnouncement[]): unknown[] {
+  return [
+    JSON.stringify(row),
+    ...audienceColumns(audience),
+    facets.map((entry) => entry.facet), facets.map((entry) => entry.value), facets.map((entry) => entry.classBit),
+    sealed.map((entry) => entry.subject), sealed.map((entry) => entry.classBit),
+    sealed.map((entry) => entry.ciphertext), sealed.map((entry) => entry.wrapped),
+    ...announcedColumns(announced),
+  ];
+}
+
+function audienceColumns(audience: readonly AudienceEntry[]): unknown[] {
+  return [audience.map((entry) => entry.audience), audience.map((entry) => entry.purposes), audience.map((entry) => entry.classes)];
+}
+
+function announcedColumns(announced: readonly IdentifiedAnnouncement[]): unknown[] {
+  return [
+    announced.map((entry) => entry.agency), announced.map((entry) => entry.stream),
+    announced.map((entry) => entry.type), announced.map((entry) => entry.id),
+  ];
+}
+
+/** SQLSTATE AM001 carries a code of the catalogue; nothing of the refused input. */
+export async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'AM001') throw error;
+    const code = (error as Error).message;
+    throw Refusal.because(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : '', 'design: one key, one content');
+  }
+}
+
+function placeholders(count: number): string {
+  return Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
+}

@@ -1,0 +1,11 @@
+import { checkCatalogues } from './check-catalogues.mjs';
+import { checkClasses } from './check-classes.mjs';
+import { checkFields } from './check-fields.mjs';
+import { checkRecords } from './check-records.mjs';
+
+/** Every rule of the house that the sources break, one line each; the build fails unless it is empty. */
+export function checkSources(sources) {
+  const first = [...checkCatalogues(sources), ...sources.subgraphs.flatMap((subgraph) => checkFields(subgraph, sources))];
+  if (first.length > 0) return first;
+  return sources.subgraphs.flatMap((subgraph) => [...checkClasses(subgraph, sources), ...checkRecords(subgraph, sources)]);
+}

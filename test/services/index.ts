@@ -1,0 +1,2 @@
+export { freshDatabase, type FreshDatabase } from './database.js';
+export { broker, brokerLogin, freshTopicPrefix, type BrokerLogin } from './broker.js';

@@ -1,0 +1,32 @@
+/** Before the first test under test/: one real PostgreSQL and one real Kafka broker for the run. */
+import { mkdtempSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureJars, whyNoKafka } from '../../deploy/local/kafka/jars.mjs';
+import { startKafka } from '../../deploy/local/kafka/kafka.mjs';
+import { password } from '../../deploy/local/memory.mjs';
+import { startPostgres } from '../../deploy/local/postgres/postgres.mjs';
+
+const JARS = fileURLToPath(new URL('../../.amanat/kafka/jars', import.meta.url));
+const USERS = ['hub', 'fia', 'nccia', 'beoe', 'pta', 'police-punjab', 'europol', 'frontex', 'de-bka', 'iom'];
+
+export default async function start() {
+  const missing = whyNoKafka(JARS);
+  if (missing) throw new Error(`The tests need a real Kafka broker, and ${missing}.`);
+  await ensureJars(JARS, () => process.stderr.write('Fetching Apache Kafka from Maven Central (about 45 MB, once)\n'));
+  const folder = mkdtempSync(join(tmpdir(), 'amanat-test-'));
+  chmodSync(folder, 0o755); // PostgreSQL may have to run as another user, who must pass through
+  const users = Object.fromEntries(USERS.map((name) => [name, password()]));
+  const started = await Promise.allSettled([
+    startPostgres(join(folder, 'postgres'), { durable: false }),
+    startKafka(join(folder, 'kafka'), users, { jars: JARS, quick: true }),
+  ]);
+  const failed = started.find(({ status }) => status === 'rejected');
+  globalThis.amanatTestServices = { folder, started: started.map(({ value }) => value).filter(Boolean) };
+  if (failed) throw failed.reason;
+  const [postgres, kafka] = globalThis.amanatTestServices.started;
+  process.env.AMANAT_TEST_SERVICES = JSON.stringify({
+    url: postgres.url, adminUrl: postgres.adminUrl, brokers: kafka.brokers, users, jars: JARS,
+  });
+}
