@@ -1,15 +1,22 @@
 /** `npm test`: compiles, runs jest with the arguments given, and says in one line how it went. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+let current;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => current?.kill(signal));
 
-const compiled = node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
-if (compiled.status !== 0) {
+/** Runs Node and resolves with its exit code; a signal counts as a failure. */
+function node(...args) {
+  current = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  return new Promise((resolve) => current.once('exit', (code) => resolve(code ?? 1)));
+}
+
+const compiled = await node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
+if (compiled !== 0) {
   process.stderr.write('The code does not compile; no test was run.\n');
   process.stdout.write('0 passed, 1 failed\n');
   process.exit(1);
@@ -17,7 +24,7 @@ if (compiled.status !== 0) {
 
 const folder = mkdtempSync(join(tmpdir(), 'amanat-result-'));
 const file = join(folder, 'jest.json');
-const jest = node(
+const code = await node(
   '--experimental-vm-modules', '--disable-warning=ExperimentalWarning',
   'node_modules/jest/bin/jest.js', '--json', `--outputFile=${file}`, ...process.argv.slice(2),
 );
@@ -29,7 +36,7 @@ try {
 }
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`${summary(result)}\n`);
-process.exit(jest.status ?? 1);
+process.exit(code);
 
 /** A file that could not be loaded counts as one failure: its tests are not among jest's numbers. */
 function summary(jestResult) {

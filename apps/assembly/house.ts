@@ -5,6 +5,7 @@ import { Directory, directoryEntities } from '#libs/directory';
 import { Disclosure } from '#libs/disclosure';
 import { CursorSeal, Envelope } from '#libs/keys';
 import { systemClock, systemIds, type Clock, type Ids } from '#libs/kernel';
+import type { Kafka } from '#libs/kafka';
 import { Database } from '#libs/postgres';
 import { Kinds, RecordKeeping } from '#libs/records';
 
@@ -13,6 +14,8 @@ export interface HouseSettings {
   readonly poolSize?: number;
   /** 32 bytes: wraps the subjects' keys and seals cursors. */
   readonly masterKey: Buffer;
+  /** Null where the hub runs on the pull feed. */
+  readonly kafka?: Kafka | null;
   readonly clock?: Clock;
   readonly ids?: Ids;
 }
@@ -24,11 +27,15 @@ export interface House {
   readonly disclosure: Disclosure;
   readonly keeping: RecordKeeping;
   readonly feed: Feed;
+  readonly kafka: Kafka | null;
+  /** Name of the topic of an agency's stream; null without a broker. */
+  readonly topicOf: (agency: string, stream: string) => string | null;
   close(): Promise<void>;
 }
 
 export async function openHouse(settings: HouseSettings): Promise<House> {
   const database = await Database.connect({ url: settings.databaseUrl, poolSize: settings.poolSize ?? 10, entities: directoryEntities });
+  const kafka = settings.kafka ?? null;
   const clock = settings.clock ?? systemClock;
   const directory = await Directory.open(database, clock);
   const envelope = new Envelope(settings.masterKey);
@@ -38,8 +45,10 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
   const keeping = new RecordKeeping(database, directory, envelope, kinds, { clock, ids: settings.ids ?? systemIds });
   const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
   const close = async () => {
+    await kafka?.close();
     await directory.close();
     await database.close();
   };
-  return { database, directory, disclosure, keeping, feed, close };
+  const topicOf = (agency: string, stream: string) => kafka?.topics.outbound(agency, stream) ?? null;
+  return { database, directory, disclosure, keeping, feed, kafka, topicOf, close };
 }

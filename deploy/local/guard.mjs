@@ -3,6 +3,7 @@
  * starts, `{"add":pid,"signal":"SIGTERM"}`, or `{"remove":pid}` when one ended; when the pipe closes,
  * whatever is still listed is stopped, last started first.
  */
+import { execFileSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -11,19 +12,20 @@ const guarded = new Map();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 
-const alive = (pid) => {
+/** A process that has ended but that nobody has waited for yet is no longer alive. */
+function alive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
+    return !execFileSync('ps', ['-p', String(pid), '-o', 'stat='], { encoding: 'utf8' }).startsWith('Z');
   } catch {
     return false;
   }
-};
+}
 
 async function end(pid, signal) {
   if (!alive(pid)) return;
   process.kill(pid, signal);
-  for (let waited = 0; waited < GRACE_MS && alive(pid); waited += 50) await pause(50);
+  for (let waited = 0; waited < GRACE_MS && alive(pid); waited += 100) await pause(100);
   if (alive(pid)) process.kill(pid, 'SIGKILL');
 }
 

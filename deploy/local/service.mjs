@@ -19,12 +19,12 @@ function tellGuard(order) {
 }
 
 /**
- * Starts `command`. Its output goes to `log` (a file) or, without one, to ours. It runs in a process
- * group of its own, so that a Ctrl-C reaches only the starter, which then ends things in order.
+ * Starts `command`. Its output goes to the file `log`; with `talks`, its stdout to ours. It runs in a
+ * process group of its own, so that a Ctrl-C reaches only the starter, which then ends things in order.
  */
-export function startService(command, args, { signal = 'SIGTERM', log, pidFile, ...options } = {}) {
+export function startService(command, args, { signal = 'SIGTERM', log, talks = false, pidFile, ...options } = {}) {
   const sink = log ? openSync(log, 'a', 0o600) : 'inherit';
-  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', sink, sink] });
+  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', talks ? 'inherit' : sink, sink] });
   if (log) closeSync(sink);
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve({ error }));

@@ -1,11 +1,11 @@
-export * from './classes.js';
-export * from './codelists.js';
-export * from './errors.js';
+export * from './catalogue/classes.js';
+export * from './catalogue/codelists.js';
+export * from './catalogue/errors.js';
+export * from './catalogue/kinds.js';
+export * from './catalogue/purposes.js';
 export { SUBGRAPH_SDL, SUPERGRAPH_SDL } from './generated/sdl.generated.js';
-export * from './kinds.js';
-export * from './normalise.js';
-export * from './purposes.js';
 export * from './scalars.js';
 export type * from './shapes.js';
 export * from './slice.js';
-export * from './validate.js';
+export * from './validation/normalise.js';
+export * from './validation/validate.js';

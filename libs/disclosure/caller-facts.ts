@@ -12,6 +12,7 @@ export function callerFacts(caller: Caller): string {
     agency: caller.agency,
     client: caller.client,
     officer: caller.officer,
+    roles: caller.roles,
     audiences: caller.audiences,
     classes: caller.classes,
     clearance: caller.clearance,

@@ -1,5 +1,8 @@
-import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes, type AclEntry, type AclFilter } from 'kafkajs';
+import kafkajs, { type AclEntry, type AclFilter } from 'kafkajs';
 import type { Topics } from './topics.js';
+
+/** Node finds some of this CommonJS package's names only on the package itself. */
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 
 /** One permission of one broker user. */
 export type Grant = Readonly<AclEntry>;
@@ -9,7 +12,7 @@ export function grantsOf(agency: string, topics: Topics): Grant[] {
   const { TOPIC, GROUP } = AclResourceTypes;
   const { PREFIXED, LITERAL } = ResourcePatternTypes;
   const { READ, WRITE, DESCRIBE } = AclOperationTypes;
-  const grant = (resourceType: AclResourceTypes, resourcePatternType: ResourcePatternTypes, resourceName: string, operation: AclOperationTypes): Grant => ({
+  const grant = (resourceType: number, resourcePatternType: number, resourceName: string, operation: number): Grant => ({
     resourceType, resourcePatternType, resourceName, operation,
     principal: principalOf(agency), host: '*', permissionType: AclPermissionTypes.ALLOW,
   });

@@ -1,4 +1,4 @@
-import { ConfigResourceTypes, type Admin, type Kafka as Client } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka as Client } from 'kafkajs';
 import { everyGrantOf, grantsOf, isSame, type Grant } from './grants.js';
 import type { StreamTopic, TopicPlan, Topics } from './topics.js';
 
@@ -69,7 +69,7 @@ export class KafkaAdmin {
     if (plans.length === 0) return;
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: plans.map(({ topic, settings }) => ({ type: ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(settings) })),
+      resources: plans.map(({ topic, settings }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: Object.keys(settings) })),
     });
     const differing = plans.filter(({ topic, settings }) => {
       const entries = resources.find(({ resourceName }) => resourceName === topic)?.configEntries ?? [];
@@ -78,7 +78,7 @@ export class KafkaAdmin {
     if (differing.length === 0) return;
     await admin.alterConfigs({
       validateOnly: false,
-      resources: differing.map(({ topic, settings }) => ({ type: ConfigResourceTypes.TOPIC, name: topic, configEntries: entriesOf(settings) })),
+      resources: differing.map(({ topic, settings }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries: entriesOf(settings) })),
     });
   }
 

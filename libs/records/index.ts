@@ -12,7 +12,7 @@ export { RecordLoaders } from './graphql/record-loaders.js';
 export { connectionOf, type RecordConnection } from './graphql/connection.js';
 export { Intake, type EventAction } from './kafka/intake.js';
 export { Kinds, type KindRules } from './model/kinds.js';
-export { RecordsModule } from './records.module.js';
+export { ExplanationsModule, RecordsModule } from './records.module.js';
 export { fingerprint } from './model/preparation.js';
 export { refusing, type Claim, type Receipt } from './postgres/record.store.js';
 

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -17,7 +17,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 beforeAll(async () => {
   running = await start();
-  kafka = Kafka.from({ brokers: [running.brokers], username: 'hub', password: users.hub, log: (...line) => appendFileSync('/tmp/plat/klog', Date.now()%1e6+JSON.stringify(line)+'\n') })!;
+  kafka = Kafka.from({ brokers: [running.brokers], username: 'hub', password: users.hub })!;
   await kafka.admin().ensureAgency('fia', [{ name: 'records', compacted: true }]);
 });
 

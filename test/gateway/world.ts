@@ -3,7 +3,7 @@ import { composeSupergraph } from '#libs/gateway';
 
 /** A small graph of three subgraphs whose every field follows from keys, so that one schema can answer it too. */
 const HEAD = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@composeDirective"])
+  @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@composeDirective"])
   @link(url: "https://amanat.example/spec/v1.0", import: ["@classified", "RecordClass"])
   @composeDirective(name: "@classified")
 directive @classified(as: RecordClass!) on FIELD_DEFINITION
@@ -14,7 +14,7 @@ export const SDL: Readonly<Record<string, string>> = {
   cases: `${HEAD}
     type Query { case(id: ID!): Case  cases(first: Int = 3): [Case!]!  newest: Case!  thing(id: ID!): Thing  things: [Thing]  holders: [Holder!] }
     type Mutation { submitCase(reference: String!): Receipt!  note(text: String): Case }
-    type Subscription { caseChanged(after: Int): Case }
+    type Subscription { caseChanged(after: Int): Case  waiting: Int  flood: String }
     type Receipt { id: ID!  version: Int! }
     interface Holder { id: ID!  originator: Agency }
     union Thing = Case | Incident
@@ -30,7 +30,7 @@ export const SDL: Readonly<Record<string, string>> = {
     type Mutation { raiseAlert(text: String!): Alert! }
     type Alert @key(fields: "id") { id: ID!  text: String!  case: Case  level(min: Int!): Int  by: Agency  about: [Case!] }
     type Case @key(fields: "id") {
-      id: ID!  weight: Int! @external  urgency: String! @requires(fields: "weight")
+      id: ID!  urgency: String!
       alerts(first: Int): [Alert!]  worst: Alert!  shaky: String
     }
     type Agency @key(fields: "code") { code: ID!  raised: [Alert!] }`,
@@ -54,8 +54,14 @@ const numberOf = (id: string): number => Number(id.slice(1));
 const agency = (index: number): Coded => ({ code: CODES[index % CODES.length]! });
 const aCase = (id: string) => ({ __typename: 'Case', id });
 const anIncident = (id: string) => ({ __typename: 'Incident', id });
-const thing = (id: string) => (id.startsWith('c') ? aCase(id) : anIncident(id));
+const thing = (id: string) => (CASES.includes(id) ? aCase(id) : /^i\d$/.test(id) ? anIncident(id) : null);
 const refusal = (field: string): Refusal => Refusal.because('ACTION_NOT_ALLOWED', field, 'PTPA 2018 s.6', 'not for this client');
+
+/** Sources that wait for an event at this moment. */
+export const waiting = new Set<symbol>();
+
+/** Events that the flood has made. */
+export const made = { count: 0 };
 
 /** What a mutation did, in the order it was done. */
 export const done: string[] = [];
@@ -87,6 +93,23 @@ export const RESOLVERS: Readonly<Record<string, Record<string, Record<string, un
         async* subscribe(_: unknown, { after = 0 }: { after?: number }, context: { caller: Caller }) {
           if (context.caller.purpose === 'none') throw refusal('stream');
           for (let index = after; index < CASES.length; index += 1) yield { caseChanged: aCase(CASES[index]!) };
+        },
+      },
+      waiting: {
+        async* subscribe(_: unknown, _args: Args, { signal }: { signal: AbortSignal }) {
+          yield { waiting: 1 };
+          const here = Symbol('waiting');
+          waiting.add(here);
+          await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+          waiting.delete(here);
+        },
+      },
+      flood: {
+        async* subscribe() {
+          for (;;) {
+            made.count += 1;
+            yield { flood: 'x'.repeat(64 * 1024) };
+          }
         },
       },
     },
@@ -136,8 +159,7 @@ export const RESOLVERS: Readonly<Record<string, Record<string, Record<string, un
       about: ({ id }: Keyed) => [aCase('c0'), aCase(CASES[numberOf(id) % CASES.length]!), aCase('c0')],
     },
     Case: {
-      // @requires: the weight comes from the subgraph that has it; the single schema reads it from the key.
-      urgency: ({ id, weight }: { id: string; weight?: number }) => `u${weight ?? numberOf(id) * 10}`,
+      urgency: ({ id }: Keyed) => `u${numberOf(id)}`,
       alerts: async ({ id }: Keyed, { first = 2 }: { first?: number }) => ALERTS.filter((a) => numberOf(a) % 5 >= numberOf(id)).slice(0, first).map((a) => ({ id: a })),
       worst: ({ id }: Keyed) => (id === 'c1' ? null : { id: 'a1' }),
       shaky: ({ id }: Keyed) => { if (id === 'c0') throw refusal('shaky'); if (id === 'c3') throw new Error('secret'); return id; },

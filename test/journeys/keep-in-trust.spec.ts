@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadParticipants, readParticipants } from '#libs/directory';
-import { FindRecords, SubmitRecord, AmendRecord, WithdrawRecord } from '#libs/records';
+import { FindRecords, SubmitRecord } from '#libs/records';
 import type { Caller } from '#libs/kernel';
 import { openHouse, type House } from '../../apps/assembly/house.js';
 import { migrateHub } from '../../apps/assembly/schema.js';

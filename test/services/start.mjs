@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureJars, whyNoKafka } from '../../deploy/local/kafka/jars.mjs';
 import { startKafka } from '../../deploy/local/kafka/kafka.mjs';
+import { DEMO_USERS } from '../../deploy/local/kafka/users.mjs';
 import { password } from '../../deploy/local/memory.mjs';
 import { startPostgres } from '../../deploy/local/postgres/postgres.mjs';
+import stop from './stop.mjs';
 
 const JARS = fileURLToPath(new URL('../../.amanat/kafka/jars', import.meta.url));
-const USERS = ['hub', 'fia', 'nccia', 'beoe', 'pta', 'police-punjab', 'europol', 'frontex', 'de-bka', 'iom'];
 
 export default async function start() {
   const missing = whyNoKafka(JARS);
@@ -17,14 +18,17 @@ export default async function start() {
   await ensureJars(JARS, () => process.stderr.write('Fetching Apache Kafka from Maven Central (about 45 MB, once)\n'));
   const folder = mkdtempSync(join(tmpdir(), 'amanat-test-'));
   chmodSync(folder, 0o755); // PostgreSQL may have to run as another user, who must pass through
-  const users = Object.fromEntries(USERS.map((name) => [name, password()]));
+  const users = Object.fromEntries(DEMO_USERS.map((name) => [name, password()]));
   const started = await Promise.allSettled([
     startPostgres(join(folder, 'postgres'), { durable: false }),
     startKafka(join(folder, 'kafka'), users, { jars: JARS, quick: true }),
   ]);
   const failed = started.find(({ status }) => status === 'rejected');
   globalThis.amanatTestServices = { folder, started: started.map(({ value }) => value).filter(Boolean) };
-  if (failed) throw failed.reason;
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
   const [postgres, kafka] = globalThis.amanatTestServices.started;
   process.env.AMANAT_TEST_SERVICES = JSON.stringify({
     url: postgres.url, adminUrl: postgres.adminUrl, brokers: kafka.brokers, users, jars: JARS,

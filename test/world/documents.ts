@@ -1,5 +1,5 @@
 /** Builders of invented documents: each the least that its kind asks for, changed as a story needs. */
-type Tree = Record<string, unknown>;
+export type Tree = Record<string, unknown>;
 
 export function envelope(changes: Tree = {}): Tree {
   return {
@@ -19,5 +19,20 @@ export function caseDocument(changes: Tree = {}): Tree {
     suspects: [{ ref: 'S1', identity: { fullName: 'Arshad Mehmood Invented' } }],
     moneyTrails: [{ carrier: 'hawala', sum: { amount: '1200', currency: 'EUR' } }],
     ...changes,
+  };
+}
+
+export function incidentDocument(changes: Tree = {}): Tree {
+  return {
+    envelope: envelope({ classification: 'smuggling' }), type: 'incident', date: '2025-06-14',
+    place: { country: 'GR', latitude: 36.9, longitude: 21.1 }, route: 'libya-greece',
+    dead: 3, missing: 12, survivors: 40, countriesOfOrigin: ['PK'], causes: ['drowning'], ...changes,
+  };
+}
+
+export function alertDocument(changes: Tree = {}): Tree {
+  return {
+    envelope: envelope(), type: 'method', urgency: 'urgent', text: 'Visit visas are used for work that does not exist.',
+    route: 'south-east-asia', country: 'KH', method: 'Passports are taken on arrival.', ...changes,
   };
 }

@@ -1,7 +1,7 @@
 /** Where the binaries and the cluster lie, and as whom they run: PostgreSQL refuses to run as root. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { recall } from '../memory.mjs';
@@ -17,6 +17,9 @@ export async function placeFor(folder) {
   // Root's own folders are closed to everybody else: keep the cluster where the other user may go.
   const open = join('/var/tmp', `amanat-${createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 12)}`);
   mkdirSync(open, { recursive: true, mode: 0o755 });
+  if (lstatSync(open).uid !== 0) throw new Error(`${open} is somebody else's: set AMANAT_HOME to a folder that others may pass through.`);
+  // The passwords lie in the folder: when it was thrown away, so was the cluster.
+  if (!existsSync(join(folder, 'postgres.json'))) rmSync(join(open, 'cluster'), { recursive: true, force: true });
   if (!existsSync(join(open, 'native'))) cpSync(native, join(open, 'native'), { recursive: true, verbatimSymlinks: true });
   return placed(join(open, 'cluster'), join(open, 'native'), identity);
 }

@@ -102,6 +102,7 @@ async function connected(pg, connectionString, service, folder) {
       return client;
     } catch (error) {
       if (!service.running()) throw new Error(`PostgreSQL ended at its start; see ${join(folder, 'postgres.log')}`);
+      if (error.code === '28P01') throw new Error(`the passwords in ${join(folder, 'postgres.json')} are not those of its cluster`);
       if (waited > 60_000) throw error;
       await pause(50);
     }

@@ -22,7 +22,7 @@ export class CaseAlerts {
   #loader(caller: Caller): DataLoader<string, Alerts> {
     let loader = this.#byCaller.get(caller);
     if (!loader) {
-      loader = new DataLoader((ids: readonly string[]) => this.disclosure.related(caller, 'alert', 'caseId', ids, MOST), { maxBatchSize: 100 });
+      loader = new DataLoader((ids: readonly string[]) => this.disclosure.related(caller, 'alert', 'caseId', ids, MOST), { maxBatchSize: 100, cache: false });
       this.#byCaller.set(caller, loader);
     }
     return loader;

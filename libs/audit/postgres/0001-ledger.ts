@@ -9,7 +9,7 @@ export class Ledger1764000000100 implements MigrationInterface {
       create schema audit;
       grant usage on schema audit to amanat_view, amanat_store, amanat_hub;
       create type audit.caller as (
-        agency text, client text, officer text, audiences text[], classes int, clearance int,
+        agency text, client text, officer text, roles text[], audiences text[], classes int, clearance int,
         purpose text, purpose_bits int, legal_basis text, case_reference text, operation_id uuid, policy text
       );
       create table audit.ledger (

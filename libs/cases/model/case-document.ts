@@ -2,22 +2,42 @@
 export interface CaseDocument {
   readonly victims?: readonly Victim[];
   readonly suspects?: readonly Suspect[];
+  readonly witnesses?: readonly Person[];
+  readonly journeys?: readonly Journey[];
   readonly offences?: readonly Offence[];
   readonly classifications?: readonly Classification[];
 }
 
 export interface Person {
   readonly ref: string;
-  readonly identity?: { readonly cnic?: string; readonly identityNumber?: string };
+  readonly identity?: Identity;
+}
+
+export interface Identity {
+  readonly cnic?: string;
+  readonly identityNumber?: string;
+  readonly fullName?: string;
+  readonly birthDate?: string;
+  readonly documents?: readonly { readonly type: string; readonly number?: string; readonly issuedBy?: string }[];
 }
 
 export interface Victim extends Person {
   readonly majority?: string;
+  readonly ageBand?: string;
+  readonly ageWhenTrafficked?: number;
 }
 
 export interface Suspect extends Person {
   readonly sameAsVictim?: string;
+  readonly roles?: readonly string[];
+  readonly actors?: readonly string[];
   readonly offences?: readonly string[];
+}
+
+export interface Journey {
+  readonly travellers?: readonly string[];
+  readonly illegalEntry?: boolean;
+  readonly benefit?: boolean;
 }
 
 export interface Offence {
@@ -28,12 +48,13 @@ export interface Offence {
 
 export interface Classification {
   readonly crime: string;
+  /** The law under which it was decided: elements differ. */
+  readonly law: string;
   readonly statement?: string;
   readonly consent?: string;
   readonly duration?: string;
   readonly border?: string;
   readonly profit?: string;
-  readonly acts?: readonly string[];
   readonly means?: readonly string[];
   readonly purposes?: readonly string[];
 }

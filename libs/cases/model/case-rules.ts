@@ -2,6 +2,7 @@ import type { Issue } from '#libs/kernel';
 import type { KindRules } from '#libs/records';
 import type { CaseDocument } from './case-document.js';
 import { classificationRules } from './classification-rules.js';
+import { namedPersons } from './named-persons.js';
 import { nonPunishment } from './non-punishment.js';
 
 /** The rules of law on a case that no schema can express. */
@@ -9,6 +10,6 @@ export const caseRules: KindRules = {
   kind: 'case',
   check: (document): Issue[] => {
     const parts = document as CaseDocument;
-    return [...nonPunishment(parts), ...classificationRules(parts)];
+    return [...namedPersons(parts), ...nonPunishment(parts), ...classificationRules(parts)];
   },
 };

@@ -2205,10 +2205,20 @@ type DeliveryEdge {
   node: Delivery @classified(as: REFERENCE)
 }
 
+"Why a client is shown one class of a record, or not: the rules that open and shut it, by their ids in schemas/policy."
+type ClassExplanation {
+  class: String! @classified(as: CUSTODY)
+  visible: Boolean! @classified(as: CUSTODY)
+  permittedBy: [String!]! @classified(as: CUSTODY)
+  forbiddenBy: [String!]! @classified(as: CUSTODY)
+}
+
 type Query {
   me: Client
   agency(code: ID!): Agency
   agencies: [Agency!]
+  "Who sees what of a record, and by which rule: for its originator, a data-protection officer and the operator."
+  explanation(client: ID!, record: ID!): [ClassExplanation!]
   "The pull feed: works without Kafka. Ask again with the last cursor."
   deliveries(stream: String!, after: String, first: Int): DeliveryConnection
 }
@@ -2773,6 +2783,10 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   me: Client @join__field(graph: DIRECTORY)
   agency(code: ID!): Agency @join__field(graph: DIRECTORY)
   agencies: [Agency!] @join__field(graph: DIRECTORY)
+  """
+  Who sees what of a record, and by which rule: for its originator, a data-protection officer and the operator.
+  """
+  explanation(client: ID!, record: ID!): [ClassExplanation!] @join__field(graph: DIRECTORY)
   """
   The pull feed: works without Kafka. Ask again with the last cursor.
   """
@@ -3360,6 +3374,16 @@ type DeliveryConnection @join__type(graph: DIRECTORY) {
 type DeliveryEdge @join__type(graph: DIRECTORY) {
   cursor: String! @classified(as: REFERENCE)
   node: Delivery @classified(as: REFERENCE)
+}
+
+"""
+Why a client is shown one class of a record, or not: the rules that open and shut it, by their ids in schemas/policy.
+"""
+type ClassExplanation @join__type(graph: DIRECTORY) {
+  class: String! @classified(as: CUSTODY)
+  visible: Boolean! @classified(as: CUSTODY)
+  permittedBy: [String!]! @classified(as: CUSTODY)
+  forbiddenBy: [String!]! @classified(as: CUSTODY)
 }
 
 type Subscription @join__type(graph: DIRECTORY) {

@@ -3,6 +3,7 @@ import {
   type FieldNode, type GraphQLNamedType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema,
   type SelectionSetNode,
 } from 'graphql';
+import { sourceKey } from '../planning/source-key.js';
 
 /** How one value of the answer looks: what it may be, and what of it the client asked for. */
 export type ValueShape =
@@ -11,10 +12,15 @@ export type ValueShape =
   | { readonly kind: 'object'; readonly nonNull: boolean; readonly object: ObjectShape };
 
 export interface FieldShape {
+  /** In the client's answer. */
   readonly key: string;
+  /** In what the subgraphs gave. */
+  readonly source: string;
   /** Set for `__typename`, `__schema` and `__type`, which no subgraph answers. */
   readonly meta: string | null;
   readonly value: ValueShape;
+  /** The field as first asked; its selections stand, merged, in `value`. */
+  readonly node: FieldNode;
 }
 
 /**
@@ -73,13 +79,22 @@ export class ObjectShape {
   }
 
   #field(type: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldShape {
-    const name = nodes[0]!.name.value;
-    if (name.startsWith('__')) return { key, meta: name, value: { kind: 'leaf', nonNull: name === '__schema' } };
+    const node = nodes[0]!;
+    const name = node.name.value;
+    const selections = nodes.flatMap((each) => (each.selectionSet ? [each.selectionSet] : []));
+    if (name.startsWith('__')) {
+      const whole = node.selectionSet ? { ...node, selectionSet: joined(selections) } : node;
+      return { key, source: key, meta: name, value: { kind: 'leaf', nonNull: name === '__schema' }, node: whole };
+    }
     const field = type.getFields()[name];
     if (!field) throw new Error(`type ${type.name} has no field ${name}`);
-    const selections = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []));
-    return { key, meta: null, value: shapeOf(field.type, selections, this.schema) };
+    const source = sourceKey(name, key, Boolean(node.arguments?.length), this.only === null ? type.name : null);
+    return { key, source, meta: null, value: shapeOf(field.type, selections, this.schema), node };
   }
+}
+
+function joined(sets: readonly SelectionSetNode[]): SelectionSetNode {
+  return { kind: Kind.SELECTION_SET, selections: sets.flatMap((set) => set.selections) };
 }
 
 function shapeOf(type: GraphQLOutputType, selections: readonly SelectionSetNode[], schema: GraphQLSchema): ValueShape {

@@ -1,4 +1,5 @@
 import { INTERNAL, type GraphError, type GraphResult } from './graph-error.js';
+import { clientKey } from '../planning/source-key.js';
 import type { FieldShape, ObjectShape, ValueShape } from './answer-shape.js';
 
 /** Stands for a null where none may be: the nearest parent that may be null becomes null instead. */
@@ -23,7 +24,9 @@ class Projection {
   readonly #path: Path = [];
 
   constructor(errors: readonly GraphError[]) {
-    this.errors = [...errors];
+    this.errors = errors.map((error) => error.path
+      ? { ...error, path: error.path.map((segment) => (typeof segment === 'string' ? clientKey(segment) : segment)) }
+      : error);
   }
 
   root(found: Json, shape: ObjectShape): Json | null {
@@ -46,7 +49,7 @@ class Projection {
 
   #field(found: Json, field: FieldShape): unknown {
     this.#path.push(field.key);
-    const value = this.#value(found[field.key], field.value);
+    const value = this.#value(found[field.source], field.value);
     this.#path.pop();
     return value;
   }
@@ -87,7 +90,7 @@ class Projection {
 }
 
 function metaValue(field: FieldShape, found: Json, typename: string): unknown {
-  return field.meta === '__typename' ? typename : found[field.key] ?? null;
+  return field.meta === '__typename' ? typename : found[field.source] ?? null;
 }
 
 function explains(path: GraphError['path'], place: Path): boolean {

@@ -38,6 +38,9 @@ function reasonAgainst(node: ConstDirectiveNode, ancestors: readonly unknown[], 
   if (name === 'join__type' && argument(node, 'key') !== undefined && within(ancestors, Kind.INTERFACE_TYPE_DEFINITION)) {
     return '@key on an interface';
   }
+  // The planner in use cannot plan every query over these: some go back to where they came from.
+  if (name === 'join__field' && argument(node, 'requires') !== undefined) return '@requires';
+  if (name === 'join__field' && argument(node, 'provides') !== undefined) return '@provides';
   if (name === 'join__field' && argument(node, 'overrideLabel') !== undefined) return '@override with a label';
   if (name === 'join__field' && argument(node, 'contextArguments') !== undefined) return '@fromContext';
   if (name === 'link') return unsupportedLink(node);

@@ -1,8 +1,9 @@
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import {
-  buildASTSchema, isAbstractType, isObjectType, isScalarType, parse, Kind,
+  buildASTSchema, isAbstractType, isInterfaceType, isObjectType, isScalarType, parse, Kind,
   type DocumentNode, type EnumTypeDefinitionNode, type GraphQLScalarType, type GraphQLSchema,
 } from 'graphql';
+import { isReservedName } from '../planning/source-key.js';
 import { refuseUnsupported } from './refuse-unsupported.js';
 
 /** A composed supergraph that this gateway has looked through and can answer. */
@@ -24,6 +25,7 @@ export class Supergraph {
       if (isScalarType(type)) Object.assign(type, { parseValue: scalar.parseValue, parseLiteral: scalar.parseLiteral });
     }
     this.#wholeSchema = buildASTSchema(document, { assumeValidSDL: true });
+    refuseReservedNames(this.publicSchema);
   }
 
   /** Is an object of type `typename` one of type `condition` (itself, an interface it has, a union it is in)? */
@@ -32,6 +34,14 @@ export class Supergraph {
     const wanted = this.#wholeSchema.getType(condition);
     const actual = this.#wholeSchema.getType(typename);
     return isAbstractType(wanted) && isObjectType(actual) && this.#wholeSchema.isSubType(wanted, actual);
+  }
+}
+
+function refuseReservedNames(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    const reserved = Object.keys(type.getFields()).find(isReservedName);
+    if (reserved) throw new Error(`${type.name}.${reserved} has a name that the gateway keeps for aliases`);
   }
 }
 

@@ -94,8 +94,8 @@ export class FederatedExecutor {
     const fields = variant.shape.fieldsOf(variant.shape.only ?? '') ?? [];
     for (const { key, step } of variant.parts) {
       await run.run(step);
-      const nonNull = fields.find((field) => field.key === key)?.value.nonNull;
-      if (nonNull && (run.found[key] ?? null) === null) break;
+      const field = fields.find((each) => each.key === key);
+      if (field?.value.nonNull && (run.found[field.source] ?? null) === null) break;
     }
     return projectAnswer(run.found, run.errors, variant.shape);
   }

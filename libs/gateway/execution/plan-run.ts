@@ -12,7 +12,7 @@ interface Asked {
   readonly targets: Target[][];
 }
 
-/** One walk through a plan: what was found so far, and what went wrong, at the client's paths. */
+/** One walk through a plan: what was found so far, and what went wrong, at paths of the whole answer. */
 export class PlanRun {
   readonly errors: GraphError[] = [];
 
@@ -47,7 +47,7 @@ export class PlanRun {
       mergeInto(this.found, result.data);
     }
     for (const error of result.errors ?? []) {
-      if (error.path?.length) this.errors.push({ ...error, path: error.path.map((segment) => clientKey(segment, step.renamed)) });
+      if (error.path?.length) this.errors.push({ ...error, path: error.path.map((segment) => unrenamed(segment, step.renamed)) });
       else for (const key of step.keys) this.errors.push({ ...error, path: [key] });
     }
   }
@@ -99,7 +99,7 @@ export class PlanRun {
     for (const { group, targets } of asked) {
       if (alias !== undefined && alias !== group.alias) continue;
       const concerned = typeof index === 'number' ? targets[index] ?? [] : targets.flat();
-      const below = rest.map((segment) => clientKey(segment, group.renamed));
+      const below = rest.map((segment) => unrenamed(segment, group.renamed));
       for (const { place } of concerned) this.errors.push({ ...error, path: [...pathOf(place), ...below] });
     }
   }
@@ -115,6 +115,6 @@ export class PlanRun {
   }
 }
 
-function clientKey(segment: string | number, renamed: ReadonlyMap<string, string>): string | number {
+function unrenamed(segment: string | number, renamed: ReadonlyMap<string, string>): string | number {
   return typeof segment === 'string' ? renamed.get(segment) ?? segment : segment;
 }

@@ -49,13 +49,14 @@ export class PreparedOperation {
 
   async #prepare(variables: Json): Promise<Variant> {
     const selection = resolveConditions(this.definition.selectionSet, this.#fragments, variables);
-    const split = splitOperation(this.definition, selection);
-    const plans = await Promise.all(split.texts.map(({ text }) => this.planner.plan(text)));
     const root = this.schema.getRootType(this.definition.operation);
     if (!root) throw new TypeError(`the schema has no ${this.definition.operation}`);
+    const shape = new ObjectShape(root, [selection], this.schema);
+    const split = splitOperation(this.definition, shape, this.schema);
+    const plans = await Promise.all(split.texts.map(({ text }) => this.planner.plan(text)));
     return {
       parts: split.texts.map(({ key }, index) => ({ key, step: planSteps(plans[index]!, this.executors) })),
-      shape: new ObjectShape(root, [selection], this.schema),
+      shape,
       introspection: split.introspection === null ? null : parse(split.introspection, { noLocation: true }),
     };
   }

@@ -23,7 +23,7 @@ export function rewrite(value: unknown, rewrites: readonly FetchRewrite[], satis
   }
 }
 
-/** The client's response key for each key that only the plan knows, to mend error paths with. */
+/** The key that was asked for, for each key that only the plan knows: to mend error paths with. */
 export function renamedKeys(rewrites: readonly FetchRewrite[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const each of rewrites) {

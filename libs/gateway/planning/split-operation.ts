@@ -1,6 +1,6 @@
-import {
-  Kind, print, type FieldNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
-} from 'graphql';
+import { Kind, print, visit, type FieldNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { ObjectShape } from '../answer/answer-shape.js';
+import { SelectionWriter } from './write-selection.js';
 
 /** An operation taken apart into what subgraphs answer and what the public schema answers by itself. */
 export interface SplitOperation {
@@ -10,42 +10,21 @@ export interface SplitOperation {
   readonly introspection: string | null;
 }
 
-/** `root` is the operation's selection with its conditions resolved. */
-export function splitOperation(operation: OperationDefinitionNode, root: SelectionSetNode): SplitOperation {
-  const fields = mergeByKey(rootFields(root));
-  const asked = [...fields.entries()].filter(([, field]) => !field.name.value.startsWith('__'));
-  const meta = [...fields.values()].filter((field) => ['__schema', '__type'].includes(field.name.value));
+/** `shape` is that of the whole answer, with conditions decided. */
+export function splitOperation(operation: OperationDefinitionNode, shape: ObjectShape, schema: GraphQLSchema): SplitOperation {
+  const fields = shape.fieldsOf(shape.only ?? '') ?? [];
+  const meta = fields.filter((field) => field.meta === '__schema' || field.meta === '__type').map((field) => field.node);
+  const writer = new SelectionWriter(schema);
+  const asked = fields.filter((field) => field.meta === null).map((field) => ({ key: field.key, node: writer.field(field) }));
   const texts = operation.operation === 'mutation'
-    ? asked.map(([key, field]) => ({ key, text: textOf(operation, [field]) }))
-    : asked.length > 0 ? [{ key: '', text: textOf(operation, asked.map(([, field]) => field)) }] : [];
-  return { texts, introspection: meta.length > 0 ? textOf(operation, meta) : null };
+    ? asked.map(({ key, node }) => ({ key, text: printed(operation, [node]) }))
+    : asked.length > 0 ? [{ key: '', text: printed(operation, asked.map(({ node }) => node)) }] : [];
+  return { texts, introspection: meta.length > 0 ? printed(operation, meta) : null };
 }
 
-export function rootFields(set: SelectionSetNode): FieldNode[] {
-  return set.selections.flatMap((selection) => selection.kind === Kind.FIELD
-    ? [selection]
-    : selection.kind === Kind.INLINE_FRAGMENT ? rootFields(selection.selectionSet) : []);
-}
-
-function mergeByKey(fields: readonly FieldNode[]): Map<string, FieldNode> {
-  const merged = new Map<string, FieldNode>();
-  for (const field of fields) {
-    const key = field.alias?.value ?? field.name.value;
-    const present = merged.get(key);
-    merged.set(key, present?.selectionSet && field.selectionSet
-      ? { ...present, selectionSet: joined(present.selectionSet, field.selectionSet) }
-      : field);
-  }
-  return merged;
-}
-
-function joined(left: SelectionSetNode, right: SelectionSetNode): SelectionSetNode {
-  return { kind: Kind.SELECTION_SET, selections: [...left.selections, ...right.selections] };
-}
-
-function textOf(operation: OperationDefinitionNode, fields: readonly FieldNode[]): string {
+function printed(operation: OperationDefinitionNode, selections: readonly FieldNode[]): string {
   const used = new Set<string>();
-  const selections = fields.map((field) => plannable(field, used));
+  for (const field of selections) visit(field, { Variable: (node) => void used.add(node.name.value) });
   return print({
     kind: Kind.OPERATION_DEFINITION,
     operation: operation.operation,
@@ -53,25 +32,3 @@ function textOf(operation: OperationDefinitionNode, fields: readonly FieldNode[]
     selectionSet: { kind: Kind.SELECTION_SET, selections },
   });
 }
-
-/** An empty selection cannot be written down, so it asks for the type's name; the answer's shape drops it again. */
-function plannable<Node extends SelectionNode>(node: Node, used: Set<string>): Node {
-  if (node.kind === Kind.FIELD) node.arguments?.forEach((argument) => collectVariables(argument.value, used));
-  if (!('selectionSet' in node) || !node.selectionSet) return node;
-  const selections = node.selectionSet.selections.map((selection) => plannable(selection, used));
-  return {
-    ...node,
-    selectionSet: { kind: Kind.SELECTION_SET, selections: selections.length > 0 ? selections : [TYPENAME] },
-  };
-}
-
-function collectVariables(value: unknown, used: Set<string>): void {
-  if (Array.isArray(value)) return value.forEach((each) => collectVariables(each, used));
-  const node = value as { kind: Kind; name?: { value: string }; values?: unknown; fields?: unknown; value?: unknown };
-  if (node.kind === Kind.VARIABLE) used.add(node.name!.value);
-  else if (node.kind === Kind.LIST) collectVariables(node.values, used);
-  else if (node.kind === Kind.OBJECT) collectVariables(node.fields, used);
-  else if (node.kind === Kind.OBJECT_FIELD) collectVariables(node.value, used);
-}
-
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

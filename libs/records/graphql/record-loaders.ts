@@ -12,7 +12,7 @@ export class RecordLoaders {
   load(caller: Caller, id: string): Promise<Disclosed<RecordView | null>> {
     let loader = this.#byCaller.get(caller);
     if (!loader) {
-      loader = new DataLoader((ids: readonly string[]) => this.find.many(caller, this.kind, ids), { maxBatchSize: 100 });
+      loader = new DataLoader((ids: readonly string[]) => this.find.many(caller, this.kind, ids), { maxBatchSize: 100, cache: false });
       this.#byCaller.set(caller, loader);
     }
     return loader.load(id);

@@ -140,7 +140,19 @@ begin
 end $$;
 `;
 
-const HUB_MAY = ['submit', 'current', 'replace', 'withdraw'];
+/** The label alone, for explaining who sees what: to the originator, a data-protection officer or the operator. */
+const LABEL = `
+create or replace function records.label_of(p_caller jsonb, p_id uuid) returns table (label jsonb) language plpgsql security definer as $$
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); found_label jsonb;
+begin
+  select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions', ',') into found_label
+  from records.record r where r.id = p_id and (r.originator = c.agency or c.roles && array['data-protection-officer', 'operator']);
+  perform audit.append(c, 'explain', null, array[p_id], array[case when found_label is null then 0 else 128 end]);
+  return query select found_label where found_label is not null;
+end $$;
+`;
+
+const HUB_MAY = ['submit', 'current', 'replace', 'withdraw', 'label_of'];
 
 const OWNERSHIP = `
 revoke all on all functions in schema records from public;
@@ -156,4 +168,4 @@ do $$ declare f regprocedure; begin
 end $$;
 `;
 
-export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, REPLACE, WITHDRAW, OWNERSHIP];
+export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, REPLACE, WITHDRAW, LABEL, OWNERSHIP];

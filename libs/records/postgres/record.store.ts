@@ -1,5 +1,5 @@
 import { Refusal } from '#libs/kernel';
-import type { Statement, Tx } from '#libs/postgres';
+import type { Database, Statement, Tx } from '#libs/postgres';
 import type { Announcement } from '#libs/delivery';
 import type { AudienceEntry } from '../model/audience.js';
 import type { FacetValue } from '../model/facets.js';
@@ -74,6 +74,12 @@ export async function withdraw(
 export async function current(tx: Tx, claim: Claim, kind: string, id: string): Promise<CurrentRecord | null> {
   const [row] = await refusing(() => tx.run<CurrentRecord>(CURRENT, [claim.caller, claim.key, claim.content, kind, id]));
   return row ?? null;
+}
+
+/** The label's columns, for those who may ask who sees what; null for all others. The question is in the ledger either way. */
+export async function labelOf(database: Database, caller: string, id: string): Promise<Readonly<Record<string, unknown>> | null> {
+  const [row] = await database.query<{ label: Record<string, unknown> }>('select label from records.label_of($1, $2)', [caller, id]);
+  return row?.label ?? null;
 }
 
 function written({ row, audience, facets, sealed }: StoredRecord, announced: readonly IdentifiedAnnouncement[]): unknown[] {

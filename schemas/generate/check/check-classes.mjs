@@ -12,8 +12,8 @@ export function checkClasses({ documents }, { classes }) {
     .filter((node) => !ROOTS.includes(node.name.value)).map((node) => [node.name.value, node]));
   const sealed = new Set(classes.filter((entry) => entry.sealed).map(({ code }) => code));
   const walk = { nodes, sealed, seen: new Set(), reached: new Set(), problems: new Set() };
-  for (const node of nodes.values()) if (directive(node, 'record')) visit(node, { depth: 0, path: [node.name.value] }, walk);
-  for (const node of nodes.values()) if (!walk.reached.has(node.name.value)) visit(node, { depth: 9, path: [node.name.value] }, walk);
+  for (const node of nodes.values()) if (directive(node, 'record')) visit(node, { depth: 0, path: [node.name.value], within: [] }, walk);
+  for (const node of nodes.values()) if (!walk.reached.has(node.name.value)) visit(node, { depth: 9, path: [node.name.value], within: [] }, walk);
   return [...walk.problems];
 }
 
@@ -48,5 +48,6 @@ function visitField(field, place, walk) {
   const { name, list } = typeOf(field.type);
   const inner = walk.nodes.get(name);
   if (!inner || directive(inner, 'record') || directive(inner, 'key')) return;
-  visit(inner, { ...place, path, list, depth: place.depth + 1, sealedAs: walk.sealed.has(code) ? code : place.sealedAs }, walk);
+  if (place.within.includes(name)) return complain('a type inside itself has no end');
+  visit(inner, { ...place, path, within: [...place.within, name], list, depth: place.depth + 1, sealedAs: walk.sealed.has(code) ? code : place.sealedAs }, walk);
 }

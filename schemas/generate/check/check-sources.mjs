@@ -7,5 +7,6 @@ import { checkRecords } from './check-records.mjs';
 export function checkSources(sources) {
   const first = [...checkCatalogues(sources), ...sources.subgraphs.flatMap((subgraph) => checkFields(subgraph, sources))];
   if (first.length > 0) return first;
-  return sources.subgraphs.flatMap((subgraph) => [...checkClasses(subgraph, sources), ...checkRecords(subgraph, sources)]);
+  const second = sources.subgraphs.flatMap((subgraph) => checkClasses(subgraph, sources));
+  return second.length > 0 ? second : sources.subgraphs.flatMap((subgraph) => checkRecords(subgraph, sources));
 }

@@ -28,7 +28,7 @@ function kindsFile({ types, kinds }) {
   const type = (t) => `  ${t.name}: { name: '${t.name}',${t.subject ? ` subject: '${t.subject}',` : ''} fields: [
 ${t.fields.map((f) => `    ${JSON.stringify(f)},`).join('\n')}
   ] },`;
-  return `${HEAD}import type { RawKind, RawType } from '../raw-shapes.js';
+  return `${HEAD}import type { RawKind, RawType } from '../catalogue/raw-shapes.js';
 
 export const RAW_TYPES: Readonly<Record<string, RawType>> = {
 ${Object.values(types).map(type).join('\n')}
@@ -47,7 +47,7 @@ function codelistsFile({ codelists }) {
 ${rows.join('\n')}
   ] },`;
   };
-  return `${HEAD}import type { RawCodelist } from '../raw-shapes.js';
+  return `${HEAD}import type { RawCodelist } from '../catalogue/raw-shapes.js';
 
 export const RAW_CODELISTS: readonly RawCodelist[] = [
 ${codelists.map(list).join('\n')}

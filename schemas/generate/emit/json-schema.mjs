@@ -84,7 +84,7 @@ function scalar(field, { formats }, strict) {
   const { pattern, minimum, maximum } = strict ? (formats.get(field.format) ?? {}) : {};
   return {
     ...SCALARS[field.type],
-    ...(strict && field.maxLength && !field.codelist ? { maxLength: field.maxLength } : {}),
+    ...(strict && field.maxLength ? { maxLength: field.maxLength } : {}),
     ...(pattern ? { pattern } : {}),
     ...(minimum === undefined ? {} : { minimum, maximum }),
   };

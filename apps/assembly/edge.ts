@@ -1,0 +1,27 @@
+import { SUPERGRAPH_SDL } from '#libs/contracts';
+import { CallerAssertion, HttpExecutor, mountEdge, type SubgraphExecutor } from '#libs/gateway';
+import { openIdentity } from './identity.js';
+import { report, type HubProcess } from './process.js';
+
+/** Mounts the token endpoint and the public API over these subgraphs. */
+export async function mountPublicApi(hub: HubProcess, executors: ReadonlyMap<string, SubgraphExecutor>): Promise<void> {
+  const { environment, house, http, shutdown, publicUrl } = hub;
+  const { authenticator, issuer } = await openIdentity(environment, publicUrl, house.directory, house.keeping.source.ids);
+  if (issuer) http.app.use(issuer);
+  const edge = await mountEdge({ app: http.app, server: http.server }, {
+    supergraph: SUPERGRAPH_SDL, executors, authenticate: authenticator.authenticate, report,
+    limits: { body: environment.bodyLimit },
+  });
+  shutdown.onEnd('edge', () => edge.stop());
+}
+
+/** The subgraphs that run elsewhere, by SUBGRAPH_URLS. */
+export function remoteExecutors({ environment }: HubProcess): Map<string, SubgraphExecutor> {
+  const assertion = assertionOf(environment.internalKey);
+  return new Map(Object.entries(environment.subgraphUrls).map(([name, url]) => [name, new HttpExecutor({ name, url, assertion, report })]));
+}
+
+export function assertionOf(key: Buffer | null): CallerAssertion {
+  if (!key) throw new Error('AMANAT_INTERNAL_KEY must be given: it signs the caller between the hub\'s processes');
+  return new CallerAssertion(key.toString('base64'));
+}

@@ -1,0 +1,55 @@
+import { Kafka } from '#libs/kafka';
+import { environment, faultOf, Health, log, Metrics, Shutdown, type Environment } from '#libs/process';
+import type { Report } from '#libs/gateway';
+import { httpServer, type HttpServer } from './http.js';
+import { openHouse, type House } from './house.js';
+import { masterKeyOf } from './master-key.js';
+import { migrateHub } from './schema.js';
+
+/** What every process of the hub begins with. */
+export interface HubProcess {
+  readonly environment: Environment;
+  readonly house: House;
+  readonly http: HttpServer;
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly shutdown: Shutdown;
+  /** Under which callers reach the hub. */
+  readonly publicUrl: string;
+}
+
+export const report: Report = (event, fields) => log('error', event, fields);
+
+/** Opens a process, lets `serve` make of it what it is to be, and begins to answer. A failure ends it with a reason. */
+export async function runProcess(serve: (hub: HubProcess) => Promise<void>): Promise<void> {
+  try {
+    const settings = environment();
+    const shutdown = new Shutdown(settings.shutdownLimit);
+    shutdown.listen();
+    const hub = await open(settings, shutdown);
+    await serve(hub);
+    hub.health.check('started', () => undefined);
+    log('info', 'ready', { port: await hub.http.listen() });
+  } catch (error) {
+    log('error', 'not-started', { ...faultOf(error), reason: error instanceof Error && error.name === 'Error' ? error.message : 'see the fault' });
+    process.exit(1);
+  }
+}
+
+async function open(settings: Environment, shutdown: Shutdown): Promise<HubProcess> {
+  if (!settings.databaseUrl) throw new Error('DATABASE_URL must be given');
+  if (settings.migrate) await migrateHub(settings.databaseUrl);
+  const health = new Health();
+  const metrics = new Metrics();
+  const { kafkaBrokers: brokers, kafkaUsername: username, kafkaPassword: password, kafkaTls: tls, topicPrefix } = settings;
+  const kafka = Kafka.from({ brokers, username, password, tls, topicPrefix, log });
+  const house = await openHouse({
+    databaseUrl: settings.databaseUrl, poolSize: settings.databasePoolSize, masterKey: masterKeyOf(settings), kafka,
+  });
+  shutdown.onEnd('house', () => house.close());
+  health.check('database', () => house.database.query('select 1'));
+  health.check('directory', () => { if (house.directory.age() > 10_000) throw new Error('stale'); });
+  const http = httpServer(settings, health, metrics);
+  shutdown.onEnd('http', () => { health.beginEnd(); return http.close(); });
+  return { environment: settings, house, http, health, metrics, shutdown, publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}` };
+}

@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { AlertsModule } from '#libs/alerts';
+import { CasesModule } from '#libs/cases';
+import { SUBGRAPH_SDL } from '#libs/contracts';
+import { DeliveryModule } from '#libs/delivery';
+import { DirectoryModule } from '#libs/directory';
+import { localExecutors, subgraphModule, type Report, type SubgraphExecutor } from '#libs/gateway';
+import { ExplanationsModule, RecordsModule } from '#libs/records';
+import type { House } from './house.js';
+
+export const SUBGRAPHS = ['cases', 'alerts', 'directory'] as const;
+export type SubgraphName = (typeof SUBGRAPHS)[number];
+
+/** Which rooms answer which subgraph. */
+function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
+  const rooms: Record<SubgraphName, (Type | DynamicModule)[]> = {
+    cases: [CasesModule],
+    alerts: [AlertsModule.for(house.keeping, house.disclosure)],
+    directory: [DirectoryModule.for(house.directory, house.topicOf), DeliveryModule.for(house.feed), ExplanationsModule],
+  };
+  return rooms[name];
+}
+
+class HubModule {}
+
+export interface RunningSubgraphs {
+  readonly executors: ReadonlyMap<string, SubgraphExecutor>;
+  readonly app: INestApplication;
+}
+
+/**
+ * Starts subgraphs in this process. They serve no HTTP of their own: the edge, or `mountSubgraph`, does,
+ * so Nest's HTTP adapter (without one it builds no schema) is never listened on.
+ */
+export async function startSubgraphs(house: House, names: readonly SubgraphName[], report: Report): Promise<RunningSubgraphs> {
+  const imports = [
+    RecordsModule.for(house.keeping, house.disclosure),
+    ...names.map((name) => subgraphModule({ name, sdl: SUBGRAPH_SDL[name]!, modules: modulesOf(name, house) })),
+  ];
+  const app = await NestFactory.create({ module: HubModule, imports }, new ExpressAdapter(), { logger: ['error', 'warn'], bodyParser: false });
+  await app.init();
+  return { executors: localExecutors(app, report), app };
+}

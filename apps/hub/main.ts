@@ -1,0 +1,22 @@
+import { loadDemoParticipants } from '../assembly/participants.js';
+import { mountPublicApi } from '../assembly/edge.js';
+import { loadDemoWorld } from '../assembly/demo-world.js';
+import { report, runProcess } from '../assembly/process.js';
+import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';
+import { startWorker } from '../assembly/worker.js';
+
+/** The whole hub in one process. */
+await runProcess(async (hub) => {
+  const { environment, house, metrics, shutdown, publicUrl } = hub;
+  if (environment.demoWorld) {
+    await loadDemoParticipants(house, environment, publicUrl);
+    await loadDemoWorld(house);
+  }
+  const { executors, app } = await startSubgraphs(house, SUBGRAPHS, report);
+  shutdown.onEnd('subgraphs', () => app.close());
+  await mountPublicApi(hub, executors);
+  if (house.kafka) {
+    const worker = await startWorker(house, house.kafka, metrics);
+    shutdown.onEnd('worker', () => worker.close());
+  }
+});

@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Seconds; from a hot read to a request that the timeout ends. */
+const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/**
+ * The process's numbers for Prometheus. Labels are words of the design (kind, purpose, topic), never
+ * ids, clients or anything of a record.
+ */
+export class Metrics {
+  readonly #registry = new Registry();
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** `name` without the prefix `amanat_`; ends in `_total`. */
+  counter<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {
+    return new Counter({ name: `amanat_${name}`, help, labelNames: [...labelNames], registers: [this.#registry] });
+  }
+
+  /** `read`, when given, is asked at every scrape. */
+  gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = [], read?: () => number | Promise<number>): Gauge<Label> {
+    return new Gauge({
+      name: `amanat_${name}`, help, labelNames: [...labelNames], registers: [this.#registry],
+      ...(read ? { async collect(this: Gauge<Label>) { this.set(await read()); } } : {}),
+    });
+  }
+
+  /** Durations in seconds; `name` ends in `_seconds`. */
+  histogram<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Histogram<Label> {
+    return new Histogram({ name: `amanat_${name}`, help, labelNames: [...labelNames], buckets: DURATIONS, registers: [this.#registry] });
+  }
+
+  /** Handler of `/metrics`. */
+  readonly handler = async (_: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const text = await this.#registry.metrics();
+    response.writeHead(200, { 'content-type': this.#registry.contentType });
+    response.end(text);
+  };
+}

@@ -1,0 +1,39 @@
+import { flag, integer, key, list, matching, optional, secret, setting, text, url, urls } from './setting.js';
+
+const web = url('http:', 'https:');
+
+/**
+ * Every setting of every process of the hub: the name in the code, then the environment variable, its
+ * type, what holds without it, and what it is for. Add a line here and it is parsed, checked, typed
+ * and in the help text.
+ */
+export const SETTINGS = {
+  host: setting('HOST', text, '127.0.0.1', 'address on which HTTP is served'),
+  port: setting('PORT', integer(0, 65_535), 4000, 'port of HTTP; 0 takes a free one'),
+  publicUrl: optional('PUBLIC_URL', web, 'address under which callers reach the hub, when it is not http://localhost:PORT'),
+  bodyLimit: setting('BODY_LIMIT_BYTES', integer(1024, 64 * 1024 * 1024), 1024 * 1024, 'largest request or message body in bytes'),
+
+  databaseUrl: optional('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as the owner of the database'),
+  migrate: setting('AMANAT_MIGRATE', flag, true, 'bring the database up to this version at the start'),
+  databasePoolSize: setting('DATABASE_POOL_SIZE', integer(1, 1000), 10, 'connections to PostgreSQL of one process'),
+
+  kafkaBrokers: setting('KAFKA_BROKERS', list, [], 'host:port of brokers; without any the hub runs on the pull feed'),
+  kafkaUsername: optional('KAFKA_USERNAME', text, 'the hub\'s user at the broker (SCRAM-SHA-512)'),
+  kafkaPassword: secret('KAFKA_PASSWORD', text, 'its password'),
+  kafkaTls: setting('KAFKA_TLS', flag, false, 'speak TLS with the brokers'),
+  topicPrefix: setting('AMANAT_TOPIC_PREFIX', matching(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and hyphens'), 'amanat', 'first part of every topic\'s name'),
+
+  home: setting('AMANAT_HOME', text, '.amanat', 'folder for what the hub itself writes, such as the demo credentials'),
+  demoWorld: setting('AMANAT_DEMO_WORLD', flag, false, 'load the invented agencies and records into an empty database'),
+
+  subgraphs: setting('SUBGRAPHS', list, ['cases', 'alerts', 'directory'], 'subgraphs that this process serves'),
+  subgraphUrls: setting('SUBGRAPH_URLS', urls, {}, 'where the gateway finds each subgraph; one that is not named runs in the gateway\'s own process'),
+  internalKey: secret('AMANAT_INTERNAL_KEY', key(32), 'signs the caller between gateway and subgraphs'),
+
+  masterKey: secret('AMANAT_MASTER_KEY', key(32), 'wraps the keys of sealed classes; without it one is made and kept in AMANAT_HOME'),
+  issuerUrl: optional('ISSUER_URL', web, 'OpenID Connect issuer of the clients\' tokens; without it the hub issues its own'),
+  issuerAudience: setting('ISSUER_AUDIENCE', text, 'amanat', 'audience that a token must name'),
+  tokenLifetime: setting('TOKEN_LIFETIME_SECONDS', integer(60, 86_400), 900, 'how long a token of the local issuer holds, in seconds'),
+
+  shutdownLimit: setting('SHUTDOWN_SECONDS', integer(1, 600), 20, 'how long a process may take to end, in seconds'),
+} as const;

@@ -1,0 +1,31 @@
+import { CLASSES, purposeMask } from '#libs/contracts';
+import { callerFacts } from '#libs/disclosure';
+import { isUuid, Refusal, type Caller } from '#libs/kernel';
+import { explainClasses, type ClassExplanation } from '#libs/policy';
+import { labelFrom } from '../model/preparation.js';
+import { labelOf } from '../postgres/record.store.js';
+import type { RecordKeeping } from './record-keeping.js';
+
+const BIT = new Map<string, number>(CLASSES.map((entry) => [entry.code, entry.bit]));
+
+/** Says by which rules a client is shown or refused each class of a record, for the purpose of the asker. */
+export class ExplainRecord {
+  constructor(private readonly keeping: RecordKeeping) {}
+
+  /** @throws Refusal RECORD_NOT_FOUND for everyone but the originator, a data-protection officer and the operator */
+  async run(caller: Caller, client: string, record: string): Promise<ClassExplanation[]> {
+    const { database, directory, source } = this.keeping;
+    const columns = isUuid(record) ? await labelOf(database, callerFacts(caller), record) : null;
+    const enrolled = directory.client(client);
+    if (!columns || !enrolled?.agency) throw Refusal.because('RECORD_NOT_FOUND', '', 'hub', 'There is no such record, or not for you to ask about.');
+    const request = { purpose: purposeMask(caller.purpose), clearance: enrolled.clearance, now: source.clock.now().getTime() };
+    const explanations = explainClasses(labelFrom(columns), this.keeping.agency(enrolled.agency), request);
+    return explanations.map((explanation) => withClientMask(explanation, enrolled.classes));
+  }
+}
+
+/** What the rules show its agency, a client's own mask may still keep from it. */
+function withClientMask(explanation: ClassExplanation, classes: number): ClassExplanation {
+  if (classes & (1 << BIT.get(explanation.class)!)) return explanation;
+  return { ...explanation, visible: false, forbiddenBy: [...explanation.forbiddenBy, 'client.mask'] };
+}

@@ -1,0 +1,26 @@
+import type { Cluster } from '../world/databases.js';
+import type { Figure } from '../measure/figure.js';
+
+export interface Broker {
+  readonly brokers: readonly string[];
+  readonly username: string;
+  readonly password: string;
+}
+
+/** The services a bench may ask for, from `services.mjs`. */
+export interface Services {
+  postgres(): Promise<Cluster>;
+  broker(): Promise<Broker>;
+  close(): Promise<void>;
+}
+
+export interface Options {
+  /** Build kept worlds anew. */
+  readonly fresh: boolean;
+  readonly rounds: number;
+}
+
+export interface Bench {
+  readonly about: string;
+  run(services: Services, options: Options): Promise<Figure[]>;
+}

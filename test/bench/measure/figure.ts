@@ -1,0 +1,50 @@
+/** One line of result: how the hub stands against one yardstick, measured in turns in one run. */
+export interface Figure {
+  readonly bench: string;
+  readonly yardstick: string;
+  /** Of the hub to the yardstick, median of the rounds. What is divided says `of`. */
+  readonly ratio: number;
+  /** Least and greatest ratio of a round: what the noise of the machine may account for. */
+  readonly spread: readonly [number, number];
+  readonly rounds: number;
+  /** `time`: below 1 the hub is faster. `throughput`: above 1 the hub does more. */
+  readonly of: 'time' | 'throughput';
+  /** The ratio that must not be exceeded, where there is one. */
+  readonly target?: number;
+  readonly [more: string]: unknown;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+export function rounded(value: number, digits = 3): number {
+  return Number(value.toPrecision(digits));
+}
+
+/** Ratio and spread of two series measured in the same rounds. */
+export function compared(hub: readonly number[], yardstick: readonly number[]): Pick<Figure, 'ratio' | 'spread' | 'rounds'> {
+  const ratios = hub.map((value, round) => value / yardstick[round]!);
+  return { ratio: rounded(median(ratios)), spread: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))], rounds: ratios.length };
+}
+
+/** A table for people; `--json` gives the lines themselves. */
+export function table(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => [
+    figure.bench, figure.yardstick, `${figure.ratio} ×`, `${figure.spread[0]}–${figure.spread[1]}`, String(figure.rounds), verdict(figure), details(figure),
+  ]);
+  const all = [['bench', 'yardstick', 'ratio', 'spread', 'rounds', 'target', ''], ...rows];
+  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n');
+}
+
+function verdict({ target, ratio }: Figure): string {
+  if (target === undefined) return '';
+  return ratio <= target ? `≤ ${target} met` : `≤ ${target} MISSED`;
+}
+
+function details({ bench, yardstick, ratio, spread, rounds, target, ...more }: Figure): string {
+  return Object.entries(more).map(([name, value]) => `${name}=${String(value)}`).join(' ');
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { loadParticipants, readParticipants } from '#libs/directory';
+import type { Clock, Ids } from '#libs/kernel';
+import { openHouse, type House } from '../../../apps/assembly/house.js';
+import { migrateHub } from '../../../apps/assembly/schema.js';
+
+/** Of the bench's worlds only: they hold nothing but invented people. */
+export const MASTER_KEY = createHash('sha256').update('amanat bench worlds').digest();
+
+export interface HubSettings {
+  readonly poolSize?: number;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+}
+
+/** The hub's own rooms on a database, brought up to this version, with the demonstration's participants. */
+export async function openHub(databaseUrl: string, settings: HubSettings = {}): Promise<House> {
+  await migrateHub(databaseUrl);
+  const house = await openHouse({ databaseUrl, masterKey: MASTER_KEY, ...settings });
+  const participants = await readParticipants('deploy/local/participants.json');
+  await house.database.transaction((tx) => loadParticipants(tx, participants, async (ids) => new Map(ids.map((id) => [id, `bench-${id}`]))));
+  await house.directory.refresh();
+  return house;
+}

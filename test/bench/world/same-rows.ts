@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import { SubmitRecord } from '#libs/records';
+import { asAdmin, urlOf, withFreshDatabase, type Cluster } from './databases.js';
+import { callerOf } from './callers.js';
+import { submitCase } from './captured-submission.js';
+import { inventedCase } from './invented-case.js';
+import { openHub } from './hub.js';
+import { load } from './load.js';
+import { ROWS, SCOPES } from './rows.js';
+import { worldClock, worldId, WorldIds } from './world-source.js';
+import { say } from '../measure/say.js';
+
+const RARE_IN = 10;
+/** Given by the moment, not by the document; keys and nonces are fresh each time, so only their size can be equal. */
+const OF_THE_MOMENT = ['seq', 'xid', 'at'];
+const RANDOM = ['ciphertext', 'wrapped'];
+
+interface Contents {
+  readonly tables: ReadonlyMap<string, string[]>;
+  readonly answers: readonly unknown[];
+}
+
+/** Loads the same cases through the door and by COPY, and fails unless every table holds the same rows and every answer is the same. */
+export async function showSameRows(cluster: Cluster, records: number): Promise<void> {
+  const throughDoor = await withFreshDatabase(cluster, (name) => contents(cluster, name, records, 'door'));
+  const byCopy = await withFreshDatabase(cluster, (name) => contents(cluster, name, records, 'copy'));
+  let rows = 0;
+  for (const [table, expected] of throughDoor.tables) {
+    const found = byCopy.tables.get(table) ?? [];
+    const different = expected.findIndex((row, place) => row !== found[place]);
+    if (different >= 0 || expected.length !== found.length) {
+      throw new Error(`${table} differs: ${expected.length} rows through the door, ${found.length} by COPY; the first: ${expected[different]} / ${found[different]}`);
+    }
+    rows += expected.length;
+  }
+  if (!isDeepStrictEqual(throughDoor.answers, byCopy.answers)) throw new Error('the same records read back differently');
+  say(`${records} cases through the door and by COPY: ${rows} rows in ${throughDoor.tables.size} tables and all answers are the same`);
+}
+
+async function contents(cluster: Cluster, name: string, records: number, way: 'door' | 'copy'): Promise<Contents> {
+  const ids = new WorldIds();
+  const house = await openHub(urlOf(cluster.url, name), { clock: worldClock, ids });
+  try {
+    if (way === 'copy') await asAdmin(cluster, name, (admin) => load(house, admin, { records, rare: RARE_IN }));
+    else {
+      const action = new SubmitRecord(house.keeping);
+      for (let index = 0; index < records; index++) {
+        ids.at(index);
+        await submitCase(action, index, RARE_IN);
+      }
+    }
+    const tables = await asAdmin(cluster, name, async (admin) => {
+      const all = await admin.query<{ name: string }>(`select schemaname || '.' || tablename as name from pg_tables where schemaname in ('records', 'delivery', 'audit') order by 1`);
+      const rows = new Map<string, string[]>();
+      for (const table of all.rows) rows.set(table.name, (await admin.query<{ row: string }>(rowsOf(table.name))).rows.map(({ row }) => row));
+      return rows;
+    });
+    unknownTables(tables);
+    return { tables, answers: await answersOf(house, records) };
+  } finally {
+    await house.close();
+  }
+}
+
+const rowsOf = (table: string) => `
+  select (to_jsonb(t) - '{${[...OF_THE_MOMENT, ...RANDOM].join(',')}}'::text[] ||
+    jsonb_build_object(${RANDOM.map((column) => `'${column}', length(to_jsonb(t) ->> '${column}')`).join(', ')}))::text as row
+  from ${table} t order by 1`;
+
+/** A table that a later version of the hub fills, and COPY does not, would be found by its rows; one that nobody fills is no matter. */
+function unknownTables(tables: ReadonlyMap<string, string[]>): void {
+  const known = new Set([...Object.keys(ROWS), ...Object.keys(SCOPES)]);
+  for (const [table, rows] of tables) if (rows.length > 0 && !known.has(table)) throw new Error(`COPY knows nothing of ${table}, which the door fills`);
+}
+
+/** Every record as its originator reads it, sealed classes opened. */
+async function answersOf(house: Awaited<ReturnType<typeof openHub>>, records: number): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  for (let index = 0; index < records; index++) {
+    const caller = callerOf(inventedCase(index, RARE_IN).agency, { purpose: 'victim-protection' });
+    answers.push(...await house.disclosure.byIds(caller, 'case', [worldId(index)]));
+  }
+  return answers;
+}

@@ -1,0 +1,3 @@
+export { alertDocument, caseDocument, envelope, incidentDocument, type Tree } from './documents.js';
+export { secretOf } from './template.js';
+export { openWorld, refusalOf, type World, type WorldSettings } from './world.js';
