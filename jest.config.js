@@ -27,10 +27,12 @@ export default {
   testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'beside the code', testMatch: ['<rootDir>/{apps,libs,schemas}/**/*.spec.ts'] },
+    { ...common, displayName: 'the house', testMatch: ['<rootDir>/test/{architecture,types}/**/*.spec.ts'] },
     {
       ...common,
       displayName: 'with services',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(architecture|types)/'],
       globalSetup: '<rootDir>/test/services/start.mjs',
       globalTeardown: '<rootDir>/test/services/stop.mjs',
     },

@@ -35,5 +35,6 @@ export const SETTINGS = {
   issuerAudience: setting('ISSUER_AUDIENCE', text, 'amanat', 'audience that a token must name'),
   tokenLifetime: setting('TOKEN_LIFETIME_SECONDS', integer(60, 86_400), 900, 'how long a token of the local issuer holds, in seconds'),
 
+  clientSecret: secret('AMANAT_CLIENT_SECRET', text, 'of the command line: the client\'s secret, in place of the credentials file\'s'),
   shutdownLimit: setting('SHUTDOWN_SECONDS', integer(1, 600), 20, 'how long a process may take to end, in seconds'),
 } as const;

@@ -13,7 +13,7 @@ export { connectionOf, type RecordConnection } from './graphql/connection.js';
 export { Intake, type EventAction } from './kafka/intake.js';
 export { Kinds, type KindRules } from './model/kinds.js';
 export { ExplanationsModule, RecordsModule } from './records.module.js';
-export { fingerprint } from './model/preparation.js';
+export { claimOf } from './actions/claim.js';
 export { refusing, type Claim, type Receipt } from './postgres/record.store.js';
 
 export const recordsSchema: SchemaPart = { migrations: [Records1764000000200], functions: [...RECORD_FUNCTIONS, RECORD_POLICIES] };

@@ -1,9 +1,10 @@
 import type { Bench, Services } from './benches/bench.js';
 import { list } from './benches/list.js';
+import { write } from './benches/write.js';
 import { table, type Figure } from './measure/figure.js';
 import { say } from './measure/say.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { list };
+const BENCHES: Readonly<Record<string, Bench>> = { list, write };
 
 /** @returns the exit code: 2 for a wrong call, 1 for a target missed */
 export async function main(argv: readonly string[], openServices: () => Services): Promise<number> {

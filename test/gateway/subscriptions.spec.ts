@@ -65,6 +65,15 @@ describe('a subscription', () => {
     }
   });
 
+  it('tells by code why its source failed, after the events that came before', async () => {
+    for (const open of [byEvents, bySocket]) {
+      const results = await all(open(together.url, { after: 1 }));
+      expect(results).toEqual(await all(open(apart.url, { after: 1 })));
+      expect(results).toHaveLength(5);
+      expect(codesIn(results[4]!)).toEqual(['ACTION_NOT_ALLOWED']);
+    }
+  });
+
   it('is refused without a good token', async () => {
     const refused = await post(`${together.url}/stream`, { query: CHANGES }, { ...HEADERS, authorization: 'Bearer bad' });
     expect([refused.status, codesIn(refused.text)]).toEqual([401, ['UNAUTHENTICATED']]);

@@ -57,6 +57,11 @@ const anIncident = (id: string) => ({ __typename: 'Incident', id });
 const thing = (id: string) => (CASES.includes(id) ? aCase(id) : /^i\d$/.test(id) ? anIncident(id) : null);
 const refusal = (field: string): Refusal => Refusal.because('ACTION_NOT_ALLOWED', field, 'PTPA 2018 s.6', 'not for this client');
 
+async function* changesAfter(after: number) {
+  for (let index = after; index < CASES.length; index += 1) yield { caseChanged: aCase(CASES[index]!) };
+  if (after === 1) throw refusal('after');
+}
+
 /** Sources that wait for an event at this moment. */
 export const waiting = new Set<symbol>();
 
@@ -90,9 +95,9 @@ export const RESOLVERS: Readonly<Record<string, Record<string, Record<string, un
     },
     Subscription: {
       caseChanged: {
-        async* subscribe(_: unknown, { after = 0 }: { after?: number }, context: { caller: Caller }) {
+        async subscribe(_: unknown, { after = 0 }: { after?: number }, context: { caller: Caller }) {
           if (context.caller.purpose === 'none') throw refusal('stream');
-          for (let index = after; index < CASES.length; index += 1) yield { caseChanged: aCase(CASES[index]!) };
+          return changesAfter(after);
         },
       },
       waiting: {

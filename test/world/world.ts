@@ -17,7 +17,7 @@ export interface World {
   caller(agency: string, changes?: Partial<Caller>): Caller;
   submit(agency: string, kind: string, document: unknown, key?: string): Promise<Receipt>;
   amend(agency: string, kind: string, record: { id: string; version: number }, document: unknown, key?: string): Promise<Receipt>;
-  withdraw(agency: string, kind: string, record: { id: string; version: number }, key?: string): Promise<Receipt>;
+  withdraw(agency: string, kind: string, record: { id: string; version: number }, key?: string, reason?: string): Promise<Receipt>;
   /** Rows of every table in which something handed in could be kept, seen past row-level security. */
   counts(): Promise<Record<string, number>>;
   /** Rows seen past row-level security; for what no agency may read back. */
@@ -73,8 +73,8 @@ function verbs(house: House, caller: World['caller']): Pick<World, 'submit' | 'a
       submit.run(caller(agency), { kind, document, idempotencyKey: key }),
     amend: (agency, kind, { id, version }, document, key = randomUUID()) =>
       amend.run(caller(agency), { kind, id, version, document, idempotencyKey: key }),
-    withdraw: (agency, kind, { id, version }, key = randomUUID()) =>
-      withdraw.run(caller(agency), { kind, id, version, reason: 'Handed in by mistake.', idempotencyKey: key }),
+    withdraw: (agency, kind, { id, version }, key = randomUUID(), reason = 'Handed in by mistake.') =>
+      withdraw.run(caller(agency), { kind, id, version, reason, idempotencyKey: key }),
   };
 }
 

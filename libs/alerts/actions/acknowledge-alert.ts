@@ -1,6 +1,5 @@
-import { callerFacts } from '#libs/disclosure';
 import { Refusal, type Caller } from '#libs/kernel';
-import { fingerprint, type FindRecords, type Receipt, type RecordKeeping } from '#libs/records';
+import { claimOf, type FindRecords, type Receipt, type RecordKeeping } from '#libs/records';
 import { acknowledge } from '../postgres/acknowledgement.store.js';
 
 export interface Acknowledging {
@@ -14,13 +13,14 @@ export class AcknowledgeAlert {
 
   /** @throws Refusal RECORD_NOT_FOUND, also for an alert one may not see; IDEMPOTENCY_CONFLICT */
   async run(caller: Caller, { id, idempotencyKey }: Acknowledging): Promise<Receipt> {
+    this.keeping.writer(caller);
     const alert = await this.find.one(caller, 'alert', id);
     if (!alert) throw Refusal.because('RECORD_NOT_FOUND', 'id', 'hub', 'There is no such alert.');
     const { keeping } = this;
     const told = keeping.directory.streams()
       .filter((stream) => stream.kinds.includes('alert'))
       .map((stream) => ({ agency: stream.agency, stream: stream.name, id: keeping.source.ids.next() }));
-    const claim = { caller: callerFacts(caller), key: idempotencyKey, content: fingerprint(caller, 'acknowledge', id) };
+    const claim = claimOf(caller, idempotencyKey, 'acknowledge', id);
     const { duplicate } = await keeping.database.transaction((tx) => acknowledge(tx, claim, id, told));
     return { id, kind: 'alert', version: alert.version, duplicate };
   }

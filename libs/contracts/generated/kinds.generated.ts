@@ -75,13 +75,13 @@ export const RAW_TYPES: Readonly<Record<string, RawType>> = {
     {"name":"identity","class":"VICTIM_IDENTITY","type":"object","object":"VictimIdentity","list":false,"required":false,"minted":false},
     {"name":"contact","class":"VICTIM_CONTACT","type":"object","object":"VictimContact","list":false,"required":false,"minted":false},
     {"name":"special","class":"SPECIAL_CATEGORY","type":"object","object":"VictimSpecial","list":false,"required":false,"minted":false},
-    {"name":"gender","class":"EVENT","type":"String","list":false,"required":false,"minted":false,"codelist":"gender","maxLength":200,"facet":"victimGender"},
-    {"name":"majority","class":"EVENT","type":"String","list":false,"required":false,"minted":false,"codelist":"majority","maxLength":200,"facet":"victimMajority"},
+    {"name":"gender","class":"EVENT","type":"String","list":false,"required":false,"minted":false,"codelist":"gender","maxLength":200},
+    {"name":"majority","class":"EVENT","type":"String","list":false,"required":false,"minted":false,"codelist":"majority","maxLength":200},
     {"name":"ageBand","class":"EVENT","type":"String","list":false,"required":false,"minted":false,"codelist":"age-bands","maxLength":200},
     {"name":"ageWhenTrafficked","class":"EVENT","type":"Int","list":false,"required":false,"minted":false,"format":"COUNT"},
     {"name":"deceased","class":"EVENT","type":"Boolean","list":false,"required":false,"minted":false},
-    {"name":"citizenships","class":"EVENT","type":"String","list":true,"required":false,"minted":false,"codelist":"countries","maxLength":200,"maxItems":10,"facet":"victimCitizenship"},
-    {"name":"originRegion","class":"EVENT","type":"String","list":false,"required":false,"minted":false,"codelist":"un-regions","maxLength":200,"facet":"originRegion"},
+    {"name":"citizenships","class":"EVENT","type":"String","list":true,"required":false,"minted":false,"codelist":"countries","maxLength":200,"maxItems":10},
+    {"name":"originRegion","class":"EVENT","type":"String","list":false,"required":false,"minted":false,"codelist":"un-regions","maxLength":200},
     {"name":"exploitationRegion","class":"EVENT","type":"String","list":false,"required":false,"minted":false,"codelist":"un-regions","maxLength":200,"facet":"exploitationRegion"},
     {"name":"exploitationCountries","class":"EVENT","type":"String","list":true,"required":false,"minted":false,"codelist":"countries","maxLength":200,"maxItems":50,"facet":"exploitationCountry"},
     {"name":"traffickingStatus","class":"ASSESSMENT","type":"String","list":false,"required":false,"minted":false,"codelist":"trafficking-status","maxLength":200},
@@ -168,7 +168,7 @@ export const RAW_TYPES: Readonly<Record<string, RawType>> = {
     {"name":"ref","class":"METHOD","type":"ID","list":false,"required":true,"minted":false,"format":"REF","maxLength":64},
     {"name":"identity","class":"SUSPECT_IDENTITY","type":"object","object":"SuspectIdentity","list":false,"required":false,"minted":false},
     {"name":"sameAsVictim","class":"METHOD","type":"ID","list":false,"required":false,"minted":false,"format":"REF","maxLength":64},
-    {"name":"roles","class":"METHOD","type":"String","list":true,"required":false,"minted":false,"codelist":"process-roles","maxLength":200,"maxItems":100,"facet":"suspectRole"},
+    {"name":"roles","class":"METHOD","type":"String","list":true,"required":false,"minted":false,"codelist":"process-roles","maxLength":200,"maxItems":100},
     {"name":"actors","class":"METHOD","type":"String","list":true,"required":false,"minted":false,"codelist":"actors","maxLength":200,"maxItems":100},
     {"name":"stages","class":"METHOD","type":"String","list":true,"required":false,"minted":false,"codelist":"process-stages","maxLength":200,"maxItems":100},
     {"name":"roleDetails","class":"METHOD","type":"String","list":false,"required":false,"minted":false,"maxLength":4000},
@@ -456,7 +456,7 @@ export const RAW_TYPES: Readonly<Record<string, RawType>> = {
 };
 
 export const RAW_KINDS: readonly RawKind[] = [
-  {"kind":"case","type":"Case","facets":[{"name":"reference","path":["envelope","reference"],"class":"REFERENCE"},{"name":"classification","path":["envelope","classification"],"class":"OFFENCE"},{"name":"status","path":["status"],"class":"EVENT"},{"name":"exploitation","path":["exploitation"],"class":"METHOD"},{"name":"victimGender","path":["victims","gender"],"class":"EVENT"},{"name":"victimMajority","path":["victims","majority"],"class":"EVENT"},{"name":"victimCitizenship","path":["victims","citizenships"],"class":"EVENT"},{"name":"originRegion","path":["victims","originRegion"],"class":"EVENT"},{"name":"exploitationRegion","path":["victims","exploitationRegion"],"class":"EVENT"},{"name":"exploitationCountry","path":["victims","exploitationCountries"],"class":"EVENT"},{"name":"suspectRole","path":["suspects","roles"],"class":"METHOD"},{"name":"route","path":["journeys","route"],"class":"METHOD"},{"name":"offence","path":["offences","code"],"class":"OFFENCE"}]},
+  {"kind":"case","type":"Case","facets":[{"name":"reference","path":["envelope","reference"],"class":"REFERENCE"},{"name":"classification","path":["envelope","classification"],"class":"OFFENCE"},{"name":"status","path":["status"],"class":"EVENT"},{"name":"exploitation","path":["exploitation"],"class":"METHOD"},{"name":"exploitationRegion","path":["victims","exploitationRegion"],"class":"EVENT"},{"name":"exploitationCountry","path":["victims","exploitationCountries"],"class":"EVENT"},{"name":"route","path":["journeys","route"],"class":"METHOD"},{"name":"offence","path":["offences","code"],"class":"OFFENCE"}]},
   {"kind":"incident","type":"Incident","facets":[{"name":"reference","path":["envelope","reference"],"class":"REFERENCE"},{"name":"classification","path":["envelope","classification"],"class":"OFFENCE"},{"name":"type","path":["type"],"class":"EVENT"},{"name":"date","path":["date"],"class":"EVENT"},{"name":"country","path":["place","country"],"class":"EVENT"},{"name":"route","path":["route"],"class":"EVENT"},{"name":"countryOfOrigin","path":["countriesOfOrigin"],"class":"EVENT"},{"name":"cause","path":["causes"],"class":"EVENT"}]},
   {"kind":"alert","type":"Alert","facets":[{"name":"reference","path":["envelope","reference"],"class":"REFERENCE"},{"name":"classification","path":["envelope","classification"],"class":"OFFENCE"},{"name":"type","path":["type"],"class":"EVENT"},{"name":"urgency","path":["urgency"],"class":"EVENT"},{"name":"caseId","path":["caseId"],"class":"REFERENCE"},{"name":"incidentId","path":["incidentId"],"class":"REFERENCE"},{"name":"route","path":["route"],"class":"EVENT"},{"name":"country","path":["country"],"class":"EVENT"}]},
 ];

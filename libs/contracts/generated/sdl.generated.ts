@@ -417,13 +417,13 @@ type Victim @subject(as: VICTIM) {
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
-  gender: String @codelist(name: "gender") @facet(name: "victimGender") @classified(as: EVENT)
-  majority: String @codelist(name: "majority") @facet(name: "victimMajority") @classified(as: EVENT)
+  gender: String @codelist(name: "gender") @classified(as: EVENT)
+  majority: String @codelist(name: "majority") @classified(as: EVENT)
   ageBand: String @codelist(name: "age-bands") @classified(as: EVENT)
   ageWhenTrafficked: Int @format(as: COUNT) @classified(as: EVENT)
   deceased: Boolean @classified(as: EVENT)
-  citizenships: [String!] @codelist(name: "countries") @facet(name: "victimCitizenship") @limit(items: 10) @classified(as: EVENT)
-  originRegion: String @codelist(name: "un-regions") @facet(name: "originRegion") @classified(as: EVENT)
+  citizenships: [String!] @codelist(name: "countries") @limit(items: 10) @classified(as: EVENT)
+  originRegion: String @codelist(name: "un-regions") @classified(as: EVENT)
   exploitationRegion: String @codelist(name: "un-regions") @facet(name: "exploitationRegion") @classified(as: EVENT)
   exploitationCountries: [String!] @codelist(name: "countries") @facet(name: "exploitationCountry") @limit(items: 50) @classified(as: EVENT)
   "Standing as a victim, and the law and body that say so."
@@ -476,7 +476,7 @@ type Suspect @subject(as: SUSPECT) {
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID @format(as: REF) @limit(length: 64) @classified(as: METHOD)
-  roles: [String!] @codelist(name: "process-roles") @facet(name: "suspectRole") @classified(as: METHOD)
+  roles: [String!] @codelist(name: "process-roles") @classified(as: METHOD)
   "Part in the business: recruiter, handler, financier …"
   actors: [String!] @codelist(name: "actors") @classified(as: METHOD)
   stages: [String!] @codelist(name: "process-stages") @classified(as: METHOD)
@@ -1371,20 +1371,10 @@ input CaseFilter {
   status: String
   "Records where exploitation is this value; METHOD."
   exploitation: String
-  "Records where victims.gender is this value; EVENT."
-  victimGender: String
-  "Records where victims.majority is this value; EVENT."
-  victimMajority: String
-  "Records where victims.citizenships is this value; EVENT."
-  victimCitizenship: String
-  "Records where victims.originRegion is this value; EVENT."
-  originRegion: String
   "Records where victims.exploitationRegion is this value; EVENT."
   exploitationRegion: String
   "Records where victims.exploitationCountries is this value; EVENT."
   exploitationCountry: String
-  "Records where suspects.roles is this value; METHOD."
-  suspectRole: String
   "Records where journeys.route is this value; METHOD."
   route: String
   "Records where offences.code is this value; OFFENCE."
@@ -2951,13 +2941,13 @@ type Victim @subject(as: VICTIM) @join__type(graph: CASES) {
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
-  gender: String @codelist(name: "gender") @facet(name: "victimGender") @classified(as: EVENT)
-  majority: String @codelist(name: "majority") @facet(name: "victimMajority") @classified(as: EVENT)
+  gender: String @codelist(name: "gender") @classified(as: EVENT)
+  majority: String @codelist(name: "majority") @classified(as: EVENT)
   ageBand: String @codelist(name: "age-bands") @classified(as: EVENT)
   ageWhenTrafficked: Int @format(as: COUNT) @classified(as: EVENT)
   deceased: Boolean @classified(as: EVENT)
-  citizenships: [String!] @codelist(name: "countries") @facet(name: "victimCitizenship") @limit(items: 10) @classified(as: EVENT)
-  originRegion: String @codelist(name: "un-regions") @facet(name: "originRegion") @classified(as: EVENT)
+  citizenships: [String!] @codelist(name: "countries") @limit(items: 10) @classified(as: EVENT)
+  originRegion: String @codelist(name: "un-regions") @classified(as: EVENT)
   exploitationRegion: String @codelist(name: "un-regions") @facet(name: "exploitationRegion") @classified(as: EVENT)
   exploitationCountries: [String!] @codelist(name: "countries") @facet(name: "exploitationCountry") @limit(items: 50) @classified(as: EVENT)
   """
@@ -3026,7 +3016,7 @@ type Suspect @subject(as: SUSPECT) @join__type(graph: CASES) {
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
   """
   sameAsVictim: ID @format(as: REF) @limit(length: 64) @classified(as: METHOD)
-  roles: [String!] @codelist(name: "process-roles") @facet(name: "suspectRole") @classified(as: METHOD)
+  roles: [String!] @codelist(name: "process-roles") @classified(as: METHOD)
   """
   Part in the business: recruiter, handler, financier …
   """
@@ -4680,22 +4670,6 @@ input CaseFilter @join__type(graph: CASES) {
   """
   exploitation: String
   """
-  Records where victims.gender is this value; EVENT.
-  """
-  victimGender: String
-  """
-  Records where victims.majority is this value; EVENT.
-  """
-  victimMajority: String
-  """
-  Records where victims.citizenships is this value; EVENT.
-  """
-  victimCitizenship: String
-  """
-  Records where victims.originRegion is this value; EVENT.
-  """
-  originRegion: String
-  """
   Records where victims.exploitationRegion is this value; EVENT.
   """
   exploitationRegion: String
@@ -4703,10 +4677,6 @@ input CaseFilter @join__type(graph: CASES) {
   Records where victims.exploitationCountries is this value; EVENT.
   """
   exploitationCountry: String
-  """
-  Records where suspects.roles is this value; METHOD.
-  """
-  suspectRole: String
   """
   Records where journeys.route is this value; METHOD.
   """

@@ -12,9 +12,12 @@ type Path = (string | number)[];
  * The client's answer out of everything the subgraphs gave: only what was asked, in the order it
  * was asked, nulls propagated as GraphQL prescribes (spec October 2021, §6.4.4). Keys the planner
  * added stay behind. Errors come out in a fixed order, so that the topology cannot show in it.
+ * `unexplained` is told of each null that no subgraph accounted for.
  */
-export function projectAnswer(found: Json, errors: readonly GraphError[], shape: ObjectShape): GraphResult {
-  const projection = new Projection(errors);
+export function projectAnswer(
+  found: Json, errors: readonly GraphError[], shape: ObjectShape, unexplained: () => void = () => undefined,
+): GraphResult {
+  const projection = new Projection(errors, unexplained);
   const data = projection.root(found, shape);
   return projection.errors.length > 0 ? { data, errors: inOrder(projection.errors) } : { data };
 }
@@ -23,7 +26,7 @@ class Projection {
   readonly errors: GraphError[];
   readonly #path: Path = [];
 
-  constructor(errors: readonly GraphError[]) {
+  constructor(errors: readonly GraphError[], private readonly unexplained: () => void) {
     this.errors = errors.map((error) => error.path
       ? { ...error, path: error.path.map((segment) => (typeof segment === 'string' ? clientKey(segment) : segment)) }
       : error);
@@ -83,6 +86,7 @@ class Projection {
   /** A null needs an error that explains it; the subgraph's own stands, at this place, above or below it. */
   #blame(): null {
     if (!this.errors.some((error) => explains(error.path, this.#path))) {
+      this.unexplained();
       this.errors.push({ ...INTERNAL, path: [...this.#path] });
     }
     return null;

@@ -1,5 +1,4 @@
 import { ApolloServer } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
 import {
   ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled,
@@ -73,8 +72,8 @@ function cannotAsk(message: string): GraphQLError {
 
 function formatError(formatted: GraphQLFormattedError, error: unknown, report: Report): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
-  const source = unwrapResolverError(error);
-  if (code === 'GRAPHQL_PARSE_FAILED') return malformed((source as GraphQLError)) as GraphQLFormattedError;
+  const source = (error as GraphQLError).originalError ?? error;
+  if (code === 'GRAPHQL_PARSE_FAILED') return malformed(source as GraphQLError) as GraphQLFormattedError;
   if (code === 'GRAPHQL_VALIDATION_FAILED') return invalid(source as GraphQLError) as GraphQLFormattedError;
   if (code === 'OPERATION_RESOLUTION_FAILURE') return { message: 'no such operation in the document', extensions: { code: 'QUERY_INVALID' } };
   if (code === 'BAD_REQUEST') return { message: 'not a GraphQL request', extensions: { code: 'REQUEST_MALFORMED' } };

@@ -41,9 +41,9 @@ export class FederatedExecutor {
       const variant = await operation.variant(variables);
       const run = this.#run(variables, question.context);
       if (variant.introspection) await this.#introspect(variant.introspection, variables, run);
-      if (operation.definition.operation === 'mutation') return await this.#inOrder(variant, run);
+      if (operation.definition.operation === 'mutation') return await this.#inOrder(variant, run, question.context);
       for (const { step } of variant.parts) await run.run(step);
-      return projectAnswer(run.found, run.errors, variant.shape);
+      return this.#answer(run, variant, question.context);
     } catch (error) {
       return this.#failed(error, question);
     }
@@ -66,7 +66,7 @@ export class FederatedExecutor {
         const run = this.#run(variables, { ...context });
         run.take(primary, event);
         await run.run(step);
-        return projectAnswer(run.found, run.errors, variant.shape);
+        return this.#answer(run, variant, context);
       },
       failed: (error) => this.#failed(error, question),
     });
@@ -90,20 +90,24 @@ export class FederatedExecutor {
    * A mutation's root fields one after the other, each with everything below it before the next
    * begins (GraphQL October 2021, §6.2.2); one that nulls the whole answer ends the mutation.
    */
-  async #inOrder(variant: Variant, run: PlanRun): Promise<GraphResult> {
+  async #inOrder(variant: Variant, run: PlanRun, context: OperationContext): Promise<GraphResult> {
     const fields = variant.shape.fieldsOf(variant.shape.only ?? '') ?? [];
     for (const { key, step } of variant.parts) {
       await run.run(step);
       const field = fields.find((each) => each.key === key);
       if (field?.value.nonNull && (run.found[field.source] ?? null) === null) break;
     }
-    return projectAnswer(run.found, run.errors, variant.shape);
+    return this.#answer(run, variant, context);
   }
 
   async #introspect(document: DocumentNode, variableValues: Json, run: PlanRun): Promise<void> {
     const result = await execute({ schema: this.supergraph.publicSchema, document, variableValues });
     Object.assign(run.found, result.data);
     for (const error of result.errors ?? []) run.errors.push(toGraphError(error, this.report));
+  }
+
+  #answer(run: PlanRun, { shape }: Variant, { caller }: OperationContext): GraphResult {
+    return projectAnswer(run.found, run.errors, shape, () => this.report('gateway.null-unexplained', { operation: caller.operationId }));
   }
 
   #failed(error: unknown, { context }: Question): GraphResult {

@@ -1,7 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '#libs/kernel';
-import { toGraphError, type Report } from '../answer/graph-error.js';
+import { toGraphError, type GraphResult, type Report } from '../answer/graph-error.js';
 import { readBody } from '../edge/read-body.js';
 import { sendRefusal } from '../edge/send-refusal.js';
 import type { SubgraphExecutor, SubgraphRequest } from '../execution/subgraph-executor.js';
@@ -51,18 +51,20 @@ export function mountSubgraph(app: Express, place: SubgraphPlace): string {
 async function answer(place: SubgraphPlace, asked: SubgraphRequest, request: Request, response: Response): Promise<void> {
   try {
     if (request.headers.accept !== 'text/event-stream') {
-      const result = await place.executor.execute(asked);
-      response.setHeader('content-type', 'application/json; charset=utf-8');
-      response.end(JSON.stringify(result));
-      return;
+      return send(response, await place.executor.execute(asked));
     }
     await writeEventStream(response, await place.executor.subscribe({ ...asked, kind: 'subscription' }));
   } catch (error) {
     if (response.headersSent) return void response.destroy();
     const coded = toGraphError(error, place.report, { subgraph: place.name, operation: asked.context.caller.operationId });
-    response.setHeader('content-type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify({ data: null, errors: [coded] }));
+    send(response, { data: null, errors: [coded] });
   }
+}
+
+function send(response: Response, result: GraphResult): void {
+  const body = Buffer.from(JSON.stringify(result));
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length });
+  response.end(body);
 }
 
 function assertionIn(headers: IncomingHttpHeaders): string | undefined {

@@ -37,12 +37,12 @@ export class AccessToken {
       headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded' },
       body: 'grant_type=client_credentials',
       signal: AbortSignal.timeout(30_000),
-    }).catch((error: unknown) => { throw Away.because(error); });
+    }).catch((error: unknown) => { throw new Away(Away.because(error).message, false); });
     if (response.status === 400 || response.status === 401) {
       throw Refusal.because('UNAUTHENTICATED', '', 'RFC 6749 §5.2', 'The hub does not know this client or its secret.');
     }
     const answer = response.ok ? (await response.json().catch(() => ({}))) as { access_token?: string; expires_in?: number } : {};
-    if (!answer.access_token) throw new Away(`the token endpoint answers ${response.status}`);
+    if (!answer.access_token) throw new Away(`the token endpoint answers ${response.status}`, false);
     const life = (answer.expires_in ?? 300) * 1000;
     this.#until = Date.now() + Math.max(life - MARGIN, life / 2);
     return answer.access_token;

@@ -54,7 +54,7 @@ export class HubClient {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'amanat-purpose': purpose, 'amanat-legal-basis': legalBasis },
     }).catch((error: unknown) => { throw Away.because(error); });
     const text = await response.text().catch((error: unknown) => { throw Away.because(error); });
-    if (NOT_NOW.has(response.status)) throw new Away(`the hub answers ${response.status}`);
+    if (NOT_NOW.has(response.status)) throw new Away(`the hub answers ${response.status}`, true);
     return { status: response.status, answer: answerIn(text, response.status) };
   }
 }
@@ -66,5 +66,5 @@ function answerIn(text: string, status: number): GraphAnswer {
   } catch {
     // Something between the client and the hub has answered in the hub's place.
   }
-  throw new Away(`the answer ${status} is not the hub's`);
+  throw new Away(`the answer ${status} is not the hub's`, true);
 }

@@ -1,6 +1,6 @@
 import { Refusal, type Issue } from '#libs/kernel';
 import { Away } from './away.js';
-import type { GraphAnswer, GraphFault, HubClient } from './hub-client.js';
+import type { GraphFault, HubClient } from './hub-client.js';
 
 /** A document on its way in. Its key is the row's, so that a row sent twice is kept once. */
 export interface Submission {
@@ -10,10 +10,10 @@ export interface Submission {
 }
 
 export type Outcome =
-  | { readonly row: number; readonly result: 'kept'; readonly duplicate: boolean }
-  | { readonly row: number; readonly result: 'refused'; readonly issues: readonly Issue[] }
-  /** Not decided: the hub could not serve this row now. */
-  | { readonly row: number; readonly result: 'later'; readonly reason: string };
+  | { readonly result: 'kept'; readonly duplicate: boolean }
+  | { readonly result: 'refused'; readonly issues: readonly Issue[] }
+  /** The hub failed at it, which says nothing about the document. */
+  | { readonly result: 'failed'; readonly code: string };
 
 interface Door {
   readonly mutation: string;
@@ -27,8 +27,8 @@ const DOORS: Readonly<Record<string, Door>> = {
   alert: { mutation: 'raiseAlert', argument: 'alert', input: 'AlertInput' },
 };
 
-/** Codes that say nothing about the row. */
-const NOT_NOW = new Set(['UNAVAILABLE', 'LEDGER_UNAVAILABLE', 'INTERNAL']);
+/** Codes by which the hub says that it can serve nobody now. */
+const AWAY = new Set(['UNAVAILABLE', 'LEDGER_UNAVAILABLE']);
 /** Codes that hold for every row of this client, so that going on makes no sense. */
 const FOR_ALL = new Set(['UNAUTHENTICATED', 'PURPOSE_REQUIRED', 'PURPOSE_NOT_ALLOWED', 'LEGAL_BASIS_REQUIRED', 'LEGAL_BASIS_NOT_ALLOWED', 'ACTION_NOT_ALLOWED']);
 
@@ -43,21 +43,17 @@ export class SubmissionDoor {
   }
 
   /**
-   * One outcome for each submission, in their order. A refusal of one empties the answer of all that
-   * went with it, so these are sent again, each alone: their keys keep them from doubling.
-   * @throws Away; Refusal when no row of this client can pass
+   * One outcome for each submission, in their order; null when one of several was not kept: that empties
+   * the answer for all, some of which may be kept. Sent again, each alone, their keys keep them from doubling.
+   * @throws Away; Refusal when no submission of this client can pass
    */
-  async submit(submissions: readonly Submission[]): Promise<Outcome[]> {
-    const answer = await this.hub.ask(this.#query(submissions.length), variablesOf(submissions));
-    if (answer.data && !answer.errors?.length) return submissions.map((submission, index) => kept(submission, answer, index));
-    if (submissions.length > 1) return this.#oneByOne(submissions);
-    return [refusedOrLater(submissions[0]!, answer.errors ?? [])];
-  }
-
-  async #oneByOne(submissions: readonly Submission[]): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    for (const submission of submissions) outcomes.push(...(await this.submit([submission])));
-    return outcomes;
+  async submit(submissions: readonly Submission[]): Promise<readonly Outcome[] | null> {
+    const { data, errors = [] } = await this.hub.ask(this.#query(submissions.length), variablesOf(submissions));
+    if (data && errors.length === 0) return submissions.map((_, index) => kept(data, index));
+    const issues = errors.flatMap(issuesIn);
+    if (issues[0] && FOR_ALL.has(issues[0].code) && !errors[0]?.path) throw Refusal.of(issues);
+    if (submissions.length > 1) return null;
+    return [notKept(issues)];
   }
 
   #query(count: number): string {
@@ -73,19 +69,21 @@ function variablesOf(submissions: readonly Submission[]): Record<string, unknown
   return Object.fromEntries(submissions.flatMap(({ key, document }, place) => [[`d${place}`, document], [`k${place}`, key]]));
 }
 
-function kept({ row }: Submission, answer: GraphAnswer, index: number): Outcome {
-  const receipt = answer.data?.[`r${index}`] as { duplicate?: unknown } | null | undefined;
-  if (!receipt || typeof receipt.duplicate !== 'boolean') throw new Away('the answer lacks a receipt');
-  return { row, result: 'kept', duplicate: receipt.duplicate };
+function kept(data: Readonly<Record<string, unknown>>, index: number): Outcome {
+  const receipt = data[`r${index}`] as { duplicate?: unknown } | null | undefined;
+  if (typeof receipt?.duplicate !== 'boolean') throw new Away('the answer lacks a receipt', true);
+  return { result: 'kept', duplicate: receipt.duplicate };
 }
 
-function refusedOrLater({ row }: Submission, faults: readonly GraphFault[]): Outcome {
-  const issues = faults.flatMap((fault): readonly Issue[] => {
-    const { code = 'INTERNAL', issues: told } = fault.extensions ?? {};
-    return told?.length ? told : [{ code, field: '', rule: 'hub', message: fault.message }];
-  });
-  const [first] = issues;
-  if (!first || NOT_NOW.has(first.code)) return { row, result: 'later', reason: first?.code ?? 'INTERNAL' };
-  if (FOR_ALL.has(first.code) && !faults[0]?.path) throw Refusal.of(issues);
-  return { row, result: 'refused', issues };
+/** Where the request as a whole is refused, fields begin with the variable's name. */
+function issuesIn({ message, extensions }: GraphFault): readonly Issue[] {
+  const { code = 'INTERNAL', issues = [] } = extensions ?? {};
+  const told = issues.length ? issues : [{ code, field: '', rule: 'hub', message }];
+  return told.map((issue) => ({ ...issue, field: issue.field.replace(/^d\d+\.?/u, '') }));
+}
+
+function notKept(issues: readonly Issue[]): Outcome {
+  const code = issues[0]?.code ?? 'INTERNAL';
+  if (AWAY.has(code)) throw new Away(code, true);
+  return code === 'INTERNAL' ? { result: 'failed', code } : { result: 'refused', issues };
 }

@@ -1,44 +1,65 @@
-import type { Issue } from '#libs/kernel';
-import type { Patience } from '../hub/patience.js';
+import { validate } from '#libs/contracts';
 import { Away } from '../hub/away.js';
-import type { Outcome, Submission, SubmissionDoor } from '../hub/submission.js';
-import type { HandOver, Verdict } from './import-run.js';
+import type { Patience } from '../hub/patience.js';
+import type { Outcome, SubmissionDoor } from '../hub/submission.js';
+import type { HandOver, Handing, Verdict } from './import-run.js';
 
-/** After so many times the hub is taken to fail at this very row, which is then refused with that code. */
+/** After so many times the hub is taken to fail at this very row. */
 const FAILURES = 5;
 
 /**
- * Hands documents to the hub and waits while it is away. A row that had been sent before without an
- * answer counts as accepted when the hub already has it: it was this import that brought it.
+ * Hands documents to the hub and waits while it is away. What the contract already refuses goes alone,
+ * so that it spoils no request of others; the verdict is the hub's all the same.
  */
-export function handToHub(door: SubmissionDoor, patience: Patience): HandOver {
+export function handToHub(door: SubmissionDoor, kind: string, patience: Patience): HandOver {
   return async (documents) => {
-    const verdicts = new Map<number, Verdict>();
-    const sent = new Set<number>();
-    let failures = 0;
-    while (verdicts.size < documents.length) {
-      const left = documents.filter(({ row }) => !verdicts.has(row));
-      const before = new Set(sent);
-      const outcomes = await patience.with(() => attempt(door, left, sent, () => (failures += 1)));
-      for (const outcome of outcomes) verdicts.set(outcome.row, verdictOf(outcome, before));
-    }
-    return documents.map(({ row }) => verdicts.get(row)!);
-
-    /** Rows not decided are away like the hub itself, until it is plain that only they fail. */
-    async function attempt(to: SubmissionDoor, left: readonly Submission[], marked: Set<number>, failed: () => number): Promise<Outcome[]> {
-      const outcomes = await to.submit(left).finally(() => left.forEach(({ row }) => marked.add(row)));
-      const decided = outcomes.filter(({ result }) => result !== 'later');
-      const open = outcomes.find((outcome) => outcome.result === 'later');
-      if (!open || decided.length) return decided;
-      if (open.reason === 'INTERNAL' && failed() >= FAILURES) return outcomes;
-      throw new Away(open.reason);
-    }
+    const now = new Date();
+    const doubtful = documents.filter(({ document }) => validate(kind, document, now).length > 0);
+    const sound = documents.filter((one) => !doubtful.includes(one));
+    const parcel = new Parcel(door, patience);
+    if (sound.length) await parcel.hand(sound);
+    for (const one of doubtful) await parcel.hand([one]);
+    return documents.map(({ row }) => parcel.verdicts.get(row)!);
   };
 }
 
-function verdictOf(outcome: Outcome, before: ReadonlySet<number>): Verdict {
-  if (outcome.result === 'refused') return outcome;
-  if (outcome.result === 'kept') return { result: outcome.duplicate && !before.has(outcome.row) ? 'duplicates' : 'accepted' };
-  const issue: Issue = { code: 'INTERNAL', field: '', rule: 'hub', message: 'The hub failed at this row each time it was sent.' };
-  return { result: 'refused', issues: [issue] };
+/** Documents until each has its verdict. */
+class Parcel {
+  readonly verdicts = new Map<number, Verdict>();
+  /** Sent before without an answer: when the hub has such a row, it was this import that brought it. */
+  readonly #unsure = new Set<number>();
+
+  constructor(private readonly door: SubmissionDoor, private readonly patience: Patience) {}
+
+  async hand(documents: readonly Handing[]): Promise<void> {
+    let failures = 0;
+    const outcomes = await this.patience.with(async () => {
+      const answer = await this.#send(documents);
+      const [only] = answer ?? [];
+      if (only?.result === 'failed' && (failures += 1) < FAILURES) throw new Away(only.code, true);
+      return answer;
+    });
+    if (outcomes) return outcomes.forEach((outcome, index) => this.verdicts.set(documents[index]!.row, this.#verdict(documents[index]!, outcome)));
+    this.#doubt(documents);
+    for (const one of documents) await this.hand([one]);
+  }
+
+  async #send(documents: readonly Handing[]): Promise<readonly Outcome[] | null> {
+    try {
+      return await this.door.submit(documents);
+    } catch (error) {
+      if (error instanceof Away && error.mayHaveArrived) this.#doubt(documents);
+      throw error;
+    }
+  }
+
+  #doubt(documents: readonly Handing[]): void {
+    for (const { row } of documents) this.#unsure.add(row);
+  }
+
+  #verdict({ row }: Handing, outcome: Outcome): Verdict {
+    if (outcome.result === 'refused') return outcome;
+    if (outcome.result === 'kept') return { result: outcome.duplicate && !this.#unsure.has(row) ? 'duplicates' : 'accepted' };
+    return { result: 'refused', issues: [{ code: outcome.code, field: '', rule: 'hub', message: 'The hub failed at this row each time it was sent.' }] };
+  }
 }

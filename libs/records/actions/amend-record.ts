@@ -1,9 +1,11 @@
-import { callerFacts } from '#libs/disclosure';
 import { Refusal, type Caller } from '#libs/kernel';
 import type { Tx } from '#libs/postgres';
-import { fingerprint, labelFrom, prepare, rowsOf, seenThrough, versionsAfter, type Prepared, type Standing } from '../model/preparation.js';
+import {
+  labelFrom, prepare, rowsOf, seenBy, seenThrough, versionsAfter, visibleVersion, type Prepared, type Standing,
+} from '../model/preparation.js';
 import { changedClasses } from '../model/sealing.js';
-import { current, replace, type Claim, type CurrentRecord, type Receipt } from '../postgres/record.store.js';
+import { current, replace, unchanged, type Claim, type CurrentRecord, type Receipt } from '../postgres/record.store.js';
+import { claimOf, expectId } from './claim.js';
 import type { RecordKeeping } from './record-keeping.js';
 
 export interface Amendment {
@@ -22,19 +24,24 @@ export class AmendRecord {
   /** @throws Refusal RECORD_NOT_FOUND, VERSION_CONFLICT, IDEMPOTENCY_CONFLICT, or every issue of the document */
   async run(caller: Caller, amendment: Amendment): Promise<Receipt> {
     const { keeping } = this;
+    expectId(amendment.id);
     const prepared = prepare(keeping.kinds, keeping.envelope, keeping.source.clock, {
-      kind: amendment.kind, document: amendment.document, originator: keeping.agency(caller.agency),
+      kind: amendment.kind, document: amendment.document, originator: keeping.writer(caller),
     });
     const { kind, id, version } = amendment;
-    const claim = {
-      caller: callerFacts(caller), key: amendment.idempotencyKey,
-      content: fingerprint(caller, 'amend', kind, id, version, prepared.document),
-    };
+    const claim = claimOf(caller, amendment.idempotencyKey, 'amend', kind, id, version, prepared.document);
     return keeping.database.transaction(async (tx) => {
       const before = await current(tx, claim, kind, id);
       if (before?.former_version) return { id, kind, version: before.former_version, duplicate: true };
-      const standing = next(before, amendment, prepared, keeping.source.clock.now().toISOString());
-      await this.#keep(tx, claim, before!, prepared, standing);
+      expectVersion(keeping, caller, before, version);
+      expectWholeView(keeping, caller, before);
+      const changed = changedClasses(before.digests, prepared.slices.digests);
+      if (changed === 0) {
+        await unchanged(tx, claim, { kind, id, version });
+        return { id, kind, version, duplicate: false };
+      }
+      const standing = next(before, id, changed, keeping.source.clock.now().toISOString());
+      await this.#keep(tx, claim, before, prepared, standing);
       return { id, kind, version: standing.version, duplicate: false };
     });
   }
@@ -56,20 +63,33 @@ export class AmendRecord {
   }
 }
 
-/** @throws Refusal RECORD_NOT_FOUND, also for another agency's record; VERSION_CONFLICT */
-export function expectVersion(before: CurrentRecord | null, version: number): asserts before is CurrentRecord {
+/**
+ * The version meant is the one the caller sees.
+ * @throws Refusal RECORD_NOT_FOUND, also for another agency's record; VERSION_CONFLICT
+ */
+export function expectVersion(keeping: RecordKeeping, caller: Caller, before: CurrentRecord | null, version: number): asserts before is CurrentRecord {
   if (!before?.version) throw Refusal.because('RECORD_NOT_FOUND', 'id', 'hub', 'There is no such record of yours.');
-  if (before.version !== version) {
+  if (visibleVersion(before.changes, viewOf(keeping, caller, before)) !== version) {
     throw Refusal.because('VERSION_CONFLICT', 'version', 'design: versions in order', 'The record has another version by now: read it again.');
   }
 }
 
-function next(before: CurrentRecord | null, amendment: Amendment, prepared: Prepared, at: string): Standing {
-  expectVersion(before, amendment.version);
-  const version = amendment.version + 1;
-  const changed = changedClasses(before.digests, prepared.slices.digests);
+/** An amendment is the whole new document: whoever does not see a part of the record would wipe it out unknowingly. */
+function expectWholeView(keeping: RecordKeeping, caller: Caller, before: CurrentRecord): void {
+  const held = before.digests.reduce((mask, digest, bit) => (digest === '' ? mask : mask | (1 << bit)), 0);
+  if ((held & ~viewOf(keeping, caller, before)) !== 0) {
+    throw Refusal.because('ACTION_NOT_ALLOWED', '', 'design: who amends sees all', 'The record holds classes that you do not see for this purpose.');
+  }
+}
+
+function viewOf(keeping: RecordKeeping, caller: Caller, before: CurrentRecord): number {
+  return seenBy(caller, keeping.agency(caller.agency), labelFrom(before.label), keeping.source.clock.now().getTime());
+}
+
+function next(before: CurrentRecord, id: string, changed: number, at: string): Standing {
+  const version = before.version! + 1;
   return {
-    id: amendment.id, version, changed, changes: [...before.changes, changed],
+    id, version, changed, changes: [...before.changes, changed],
     changedAt: [...before.changed_at.map((time) => time.toISOString()), at],
     sliceVersions: versionsAfter(before.slice_versions, changed, version),
   };

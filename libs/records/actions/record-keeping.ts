@@ -1,6 +1,6 @@
 import { announcementsOf, type Change } from '#libs/delivery';
 import type { Directory } from '#libs/directory';
-import type { Clock, Ids } from '#libs/kernel';
+import { Refusal, type Caller, type Clock, type Ids } from '#libs/kernel';
 import type { Envelope } from '#libs/keys';
 import type { Database } from '#libs/postgres';
 import type { AudienceLabel } from '#libs/policy';
@@ -21,9 +21,16 @@ export class RecordKeeping {
     return this.directory.agencies().map(({ code, type, regime }) => ({ agency: code, type, regime }));
   }
 
+  /** The agency a caller writes for. @throws Refusal ACTION_NOT_ALLOWED for whoever may not write */
+  writer(caller: Caller): AudienceLabel {
+    if (!caller.roles.includes('officer')) throw Refusal.because('ACTION_NOT_ALLOWED', '', 'directory: role officer', 'This client may not hand anything in.');
+    return this.agency(caller.agency);
+  }
+
+  /** @throws Refusal ACTION_NOT_ALLOWED for whoever is no participant */
   agency(code: string): AudienceLabel {
     const agency = this.directory.agency(code);
-    if (!agency) throw new TypeError(`a caller of no known agency: ${code}`);
+    if (!agency) throw Refusal.because('ACTION_NOT_ALLOWED', '', 'directory', 'The caller belongs to no participating agency.');
     return { agency: agency.code, type: agency.type, regime: agency.regime };
   }
 

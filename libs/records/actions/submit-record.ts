@@ -1,7 +1,7 @@
-import { callerFacts } from '#libs/disclosure';
 import type { Caller } from '#libs/kernel';
-import { fingerprint, firstStanding, prepare, rowsOf, seenThrough } from '../model/preparation.js';
+import { firstStanding, prepare, rowsOf, seenThrough } from '../model/preparation.js';
 import { submit, type Receipt } from '../postgres/record.store.js';
+import { claimOf } from './claim.js';
 import type { RecordKeeping } from './record-keeping.js';
 
 export interface Submission {
@@ -20,7 +20,7 @@ export class SubmitRecord {
     const { keeping } = this;
     const { clock, ids } = keeping.source;
     const prepared = prepare(keeping.kinds, keeping.envelope, clock, {
-      kind: submission.kind, document: submission.document, originator: keeping.agency(caller.agency),
+      kind: submission.kind, document: submission.document, originator: keeping.writer(caller),
     });
     const now = clock.now();
     const standing = firstStanding(ids.next(), prepared.slices, now.toISOString());
@@ -30,10 +30,7 @@ export class SubmitRecord {
     const announced = keeping.announce({
       kind: submission.kind, originator: caller.agency, changed: standing.changed, before: () => 0, after: seen,
     });
-    const claim = {
-      caller: callerFacts(caller), key: submission.idempotencyKey,
-      content: fingerprint(caller, 'submit', submission.kind, prepared.document),
-    };
+    const claim = claimOf(caller, submission.idempotencyKey, 'submit', submission.kind, prepared.document);
     return keeping.database.transaction((tx) => submit(tx, claim, record, announced));
   }
 }

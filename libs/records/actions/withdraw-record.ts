@@ -1,9 +1,9 @@
-import { callerFacts } from '#libs/disclosure';
 import type { Caller } from '#libs/kernel';
-import { fingerprint, labelFrom, seenThrough } from '../model/preparation.js';
+import { labelFrom, seenThrough } from '../model/preparation.js';
 import { current, withdraw, type Receipt } from '../postgres/record.store.js';
 import { audienceOf } from '../model/audience.js';
 import { expectVersion } from './amend-record.js';
+import { claimOf, expectId, expectReason } from './claim.js';
 import type { RecordKeeping } from './record-keeping.js';
 
 export interface Withdrawal {
@@ -19,16 +19,18 @@ export interface Withdrawal {
 export class WithdrawRecord {
   constructor(private readonly keeping: RecordKeeping) {}
 
-  /** @throws Refusal RECORD_NOT_FOUND, VERSION_CONFLICT, IDEMPOTENCY_CONFLICT */
+  /** @throws Refusal RECORD_NOT_FOUND, VERSION_CONFLICT, IDEMPOTENCY_CONFLICT, or what is wrong with the reason */
   async run(caller: Caller, withdrawal: Withdrawal): Promise<Receipt> {
     const { keeping } = this;
     const { kind, id, version, reason } = withdrawal;
-    const content = fingerprint(caller, 'withdraw', kind, id, version, reason);
-    const claim = { caller: callerFacts(caller), key: withdrawal.idempotencyKey, content };
+    keeping.writer(caller);
+    expectId(id);
+    expectReason(reason);
+    const claim = claimOf(caller, withdrawal.idempotencyKey, 'withdraw', kind, id, version, reason);
     return keeping.database.transaction(async (tx) => {
       const before = await current(tx, claim, kind, id);
       if (before?.former_version) return { id, kind, version: before.former_version, duplicate: true };
-      expectVersion(before, version);
+      expectVersion(keeping, caller, before, version);
       const now = keeping.source.clock.now().getTime();
       const agencies = keeping.agencies();
       const label = labelFrom(before.label);

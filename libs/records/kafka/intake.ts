@@ -1,7 +1,8 @@
+import { ALL_CLASSES, isPurpose, PURPOSES } from '#libs/contracts';
 import { reject } from '#libs/delivery';
 import type { Directory } from '#libs/directory';
 import { decodeCloudEvent, decodeJson, type DecodedEvent, type EventConsumer, type Kafka, type ReceivedMessage } from '#libs/kafka';
-import { Refusal, type Caller, type Ids } from '#libs/kernel';
+import { Refusal, TLP_RANK, type Caller, type Ids } from '#libs/kernel';
 import type { Database } from '#libs/postgres';
 
 /** What is done with one type of event handed in. The idempotency key is the event's CloudEvents source and id. */
@@ -75,19 +76,30 @@ export class Intake {
     if (!action) throw Refusal.because('EVENT_TYPE_UNKNOWN', 'type', 'schemas/events/asyncapi.yaml', 'No such event is taken in.');
     if (!data) throw Refusal.because('CLOUDEVENT_MALFORMED', 'data', 'CloudEvents 1.0', 'The event has no data.');
     const document = decodeJson(data, 'data');
-    await action(this.#caller(agency, document), { kind: attributes.kind ?? '', data: document, key });
+    await action(this.#caller(agency, attributes.kind ?? '', document), { kind: attributes.kind ?? '', data: document, key });
   }
 
-  /** The broker has proved which agency writes to its topic; purpose and basis of a write are those of the record itself. */
-  #caller(agency: string, document: unknown): Caller {
-    const envelope = ((document as { envelope?: Record<string, unknown> } | null)?.envelope ?? {}) as Record<string, unknown>;
+  /**
+   * The broker has proved which agency writes to its topic. Purpose and basis are those of the record
+   * itself; where the event has none, its agency's standing subscription to that kind stands in.
+   */
+  #caller(agency: string, kind: string, document: unknown): Caller {
+    const envelope = envelopeIn(document);
+    const stream = this.directory.streamsOf(agency).find((one) => one.kinds.includes(kind));
+    const purpose = [envelope.purposes].flat().find((code) => typeof code === 'string' && isPurpose(code));
     return {
       agency, client: 'topic', officer: null, audiences: this.directory.audiencesOf(agency), roles: ['officer'],
-      classes: 0, clearance: 0, purpose: 'criminal-investigation',
-      legalBasis: typeof envelope.legalBasis === 'string' ? envelope.legalBasis.slice(0, 100) : 'none given',
+      classes: ALL_CLASSES, clearance: TLP_RANK.RED!,
+      purpose: (purpose as string | undefined) ?? stream?.purpose ?? PURPOSES[0]!.code,
+      legalBasis: typeof envelope.legalBasis === 'string' ? envelope.legalBasis.slice(0, 100) : (stream?.legalBasis ?? 'none given'),
       caseReference: null, operationId: this.ids.next(),
     };
   }
+}
+
+function envelopeIn(document: unknown): Readonly<Record<string, unknown>> {
+  const { envelope, record } = (document ?? {}) as { envelope?: unknown; record?: { envelope?: unknown } | null };
+  return (envelope ?? record?.envelope ?? {}) as Record<string, unknown>;
 }
 
 function bounded(value: Buffer | null): Buffer | null {

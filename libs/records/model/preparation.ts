@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ALL_CLASSES, CLASSES, KINDS, normalise, validate, type KindShape } from '#libs/contracts';
+import { CLASSES, KINDS, purposeMask, normalise, validate, type KindShape } from '#libs/contracts';
 import { Refusal, type Caller, type Clock } from '#libs/kernel';
 import type { Envelope } from '#libs/keys';
 import { visibleClasses, AUDIENCE_CLEARANCE, type AudienceLabel, type RecordLabel } from '#libs/policy';
@@ -95,9 +95,18 @@ export function seenThrough(label: RecordLabel, agencies: ReadonlyMap<string, Au
   };
 }
 
+/** Mask of the classes a caller sees of a record with this label. */
+export function seenBy(caller: Caller, agency: AudienceLabel, label: RecordLabel, now: number): number {
+  const request = { purpose: purposeMask(caller.purpose), clearance: caller.clearance, now };
+  return visibleClasses(label, agency, request) & caller.classes;
+}
+
+/** The version number that a mask shows: how many versions changed something it sees. */
+export function visibleVersion(changes: readonly number[], mask: number): number {
+  return changes.filter((change) => (change & mask) !== 0).length;
+}
+
 /** Fingerprint of what was handed in, for telling a repetition from another thing under the same key. */
 export function fingerprint(caller: Caller, ...parts: readonly unknown[]): Buffer {
   return createHash('sha256').update(JSON.stringify([caller.agency, ...parts])).digest();
 }
-
-export const EVERYTHING = ALL_CLASSES;

@@ -121,6 +121,16 @@ begin
 end $$;
 `;
 
+const UNCHANGED = `
+create or replace function records.unchanged(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_version int)
+returns void language plpgsql security definer as $$
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
+begin
+  if not records.claim(c.agency, p_key, p_content, p_id, p_kind, p_version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
+  perform audit.append(c, 'amend', p_kind, array[p_id], array[0]);
+end $$;
+`;
+
 /** The row stays, for its originator and for the recall; what others could see of it goes at once. */
 const WITHDRAW = `
 create or replace function records.withdraw(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_reason text,
@@ -152,7 +162,7 @@ begin
 end $$;
 `;
 
-const HUB_MAY = ['submit', 'current', 'replace', 'withdraw', 'label_of'];
+const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'label_of'];
 
 const OWNERSHIP = `
 revoke all on all functions in schema records from public;
@@ -168,4 +178,4 @@ do $$ declare f regprocedure; begin
 end $$;
 `;
 
-export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, REPLACE, WITHDRAW, LABEL, OWNERSHIP];
+export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];

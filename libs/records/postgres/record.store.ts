@@ -70,6 +70,12 @@ export async function withdraw(
   await refusing(() => tx.run(WITHDRAW, values));
 }
 
+/** An amendment that changes nothing makes no version, but its key is used up like any other. */
+export async function unchanged(tx: Tx, claim: Claim, record: { kind: string; id: string; version: number }): Promise<void> {
+  const { kind, id, version } = record;
+  await refusing(() => tx.query('select records.unchanged($1, $2, $3, $4, $5, $6)', [claim.caller, claim.key, claim.content, kind, id, version]));
+}
+
 /** Locks the record for this transaction. Nothing where it does not exist, is another's, or was withdrawn. */
 export async function current(tx: Tx, claim: Claim, kind: string, id: string): Promise<CurrentRecord | null> {
   const [row] = await refusing(() => tx.run<CurrentRecord>(CURRENT, [claim.caller, claim.key, claim.content, kind, id]));

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignJWT } from 'jose';
+import { createHash } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
+import { parse } from 'graphql';
+import { CallerAssertion, FederatedExecutor, HiveQueryPlanner, HttpExecutor, Supergraph, type SubgraphExecutor } from '#libs/gateway';
+import { codesIn, post } from './edge-world.js';
+import { closed, INTERNAL_KEY, listening, oneProcess, report, severalProcesses, type Split } from './topologies.js';
+import { CALLER, SUPERGRAPH } from './world.js';
+
+let split: Split;
+const assertion = new CallerAssertion(INTERNAL_KEY);
+
+beforeAll(async () => {
+  split = await severalProcesses();
+});
+afterAll(() => split.stop());
+
+async function ask(query: string, headers: Record<string, string>, subgraph = 'directory'): Promise<[number, string]> {
+  const { status, text } = await post(`${split.url}/subgraphs/${subgraph}`, { query }, { 'content-type': 'application/json', ...headers });
+  return [status, text];
+}
+
+async function forged(claims: { audience: string; key?: string; life?: number }): Promise<Record<string, string>> {
+  const now = Math.floor(Date.now() / 1_000);
+  const token = await new SignJWT({ caller: CALLER }).setProtectedHeader({ alg: 'HS256' }).setIssuer('urn:amanat:gateway')
+    .setAudience(claims.audience).setIssuedAt(now - 60).setExpirationTime(now + (claims.life ?? 30))
+    .sign(createHash('sha256').update(claims.key ?? INTERNAL_KEY).digest());
+  return { 'amanat-caller': token };
+}
+
+describe('a subgraph of another process', () => {
+  it('answers the gateway, for the caller that the gateway names', async () => {
+    const headers = { 'amanat-caller': await assertion.sign({ ...CALLER, agency: 'iom' }, 'directory') };
+    expect(await ask('{ me }', headers)).toEqual([200, '{"data":{"me":"iom for investigation"}}']);
+  });
+
+  it('answers nobody else, whatever is asked and whoever they say they are', async () => {
+    const alg = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+    const unsigned = `${alg}.${Buffer.from(JSON.stringify({ caller: CALLER, aud: 'directory', iss: 'urn:amanat:gateway' })).toString('base64url')}.`;
+    const impostors: Record<string, string>[] = [
+      {}, { authorization: 'Bearer good', 'amanat-purpose': 'investigation' }, { 'amanat-caller': 'x' }, { 'amanat-caller': unsigned },
+      await forged({ audience: 'cases' }), await forged({ audience: 'directory', key: 'another key, and it is long enough too' }),
+      await forged({ audience: 'directory', life: -1 }),
+    ];
+    for (const headers of impostors) {
+      for (const query of ['{ me }', '{ _service { sdl } }', '{ _entities(representations: []) { __typename } }']) {
+        const [status, text] = await ask(query, headers);
+        expect([status, codesIn(text)]).toEqual([401, ['UNAUTHENTICATED']]);
+      }
+    }
+  });
+
+  it('believes the assertion and no other header', async () => {
+    const headers = { ...await forged({ audience: 'directory' }), authorization: 'Bearer other', 'amanat-purpose': 'immigration', 'amanat-officer': 'x' };
+    expect(await ask('{ me }', headers)).toEqual([200, '{"data":{"me":"fia for investigation"}}']);
+  });
+});
+
+describe('a subgraph that fails', () => {
+  async function answers(listener: RequestListener, timeout: number): Promise<unknown> {
+    const server = createServer(listener);
+    const url = await listening(server);
+    const failing = new HttpExecutor({ name: 'alerts', url, assertion, report, timeout });
+    const executors = new Map<string, SubgraphExecutor>([...oneProcess(), ['alerts', failing]]);
+    const executor = new FederatedExecutor(new Supergraph(SUPERGRAPH), new HiveQueryPlanner(SUPERGRAPH), executors, report);
+    const answer = await executor.execute({ document: parse('{ case(id: "c0") { id alerts { text } } alert(id: "a0") { text } }'), context: { caller: CALLER } });
+    await failing.close();
+    await closed(server);
+    return JSON.parse(JSON.stringify(answer));
+  }
+  const expected = {
+    data: { case: { id: 'c0', alerts: null }, alert: null },
+    errors: [['alert'], ['case']].map((path) => ({ message: 'a part of the hub does not answer', path, extensions: { code: 'UNAVAILABLE' } })),
+  };
+
+  it.each<[string, RequestListener]>([
+    ['breaks off', (_, response) => response.destroy()],
+    ['breaks off in the middle', (_, response) => { response.writeHead(200, { 'content-length': 1_000 }); response.write('{"data":'); setTimeout(() => response.destroy(), 20); }],
+    ['never answers', () => undefined],
+    ['answers with something else', (_, response) => response.end('<html>proxy</html>')],
+    ['answers with nothing of use', (_, response) => response.end('null')],
+    ['does not believe the gateway', (_, response) => { response.statusCode = 401; response.end('{"errors":[]}'); }],
+    ['floods', (_, response) => { const flood = () => { while (response.write('x'.repeat(1 << 20))); }; response.on('drain', flood); flood(); }],
+  ])('costs its own part of the answer and no more when it %s', async (_how, listener) => {
+    expect(await answers(listener, 1_000)).toEqual(expected);
+  });
+
+  it('is asked again once when a kept connection had gone stale, but never does a thing twice', async () => {
+    let asked = 0;
+    const server = createServer((request, response) => {
+      request.resume();
+      asked += 1;
+      if (asked % 2 === 0) request.socket.destroy();
+      else response.end('{"data":{"me":"t"}}');
+    });
+    const executor = new HttpExecutor({ name: 'directory', url: await listening(server), assertion, report });
+    const request = { query: '{ me }', variables: {}, context: { caller: CALLER } };
+    const outcomes = [];
+    for (const kind of ['query', 'query', 'mutation'] as const) outcomes.push((await executor.execute({ ...request, kind })).data);
+    expect(outcomes).toEqual([{ me: 't' }, { me: 't' }, null]);
+    expect(asked).toBe(4);
+    await executor.close();
+    await closed(server);
+  });
+});
