@@ -1,11 +1,12 @@
 import type { Directory, Stream } from '#libs/directory';
 import type { Disclosure } from '#libs/disclosure';
 import { systemIds, type Caller } from '#libs/kernel';
-import type { EventProducer, TopicMessages, Topics } from '#libs/kafka';
+import type { TopicMessages } from '#libs/kafka';
 import type { Database } from '#libs/postgres';
 import { messagesFor } from './kafka/recipient-message.js';
 import { eventOf, type Entry } from './model/event.js';
 import { advance, follow, waiting } from './postgres/entry.store.js';
+import type { Outlet } from './outlet.js';
 import { sendRejections } from './send-rejections.js';
 
 export interface RelaySettings {
@@ -18,11 +19,6 @@ export interface RelaySettings {
 const USUAL: RelaySettings = { batch: 500, pause: 50 };
 /** One relay at a time, over all processes: a session lock on this number. */
 const LOCK = 7_261_001;
-
-export interface Outlet {
-  readonly producer: EventProducer;
-  readonly topics: Topics;
-}
 
 /**
  * Sends what the recipient ledger holds to its topics: at least once, in order per record. The
@@ -42,8 +38,8 @@ export class Relay {
     private readonly settings: RelaySettings = USUAL,
   ) {}
 
-  start(log: (reason: string) => void): void {
-    this.#life ??= this.#live(log);
+  start(failed: (error: unknown) => void): void {
+    this.#life ??= this.#live(failed);
   }
 
   async close(): Promise<void> {
@@ -51,19 +47,19 @@ export class Relay {
     await this.#life;
   }
 
-  async #live(log: (reason: string) => void): Promise<void> {
+  async #live(failed: (error: unknown) => void): Promise<void> {
     while (this.#running) {
       try {
         await this.#relayWhileLeading();
       } catch (error) {
-        log((error as Error).name);
+        failed(error);
       }
       await this.#wait(1_000);
     }
   }
 
   async #relayWhileLeading(): Promise<void> {
-    const session = await this.database.reserve();
+    const session = await this.database.session();
     let broken: Error | undefined;
     session.on('error', (error) => { broken = error; });
     try {
@@ -72,7 +68,7 @@ export class Relay {
         if ((await this.pass()) === 0) await this.#wait(this.settings.pause);
       }
     } finally {
-      session.release(true); // closing the session gives the lock back, whatever happened
+      await session.end().catch(() => undefined); // the lock goes with its session, whatever happened
     }
   }
 

@@ -1,7 +1,7 @@
 import { binaryMessage } from '#libs/kafka';
 import type { Database } from '#libs/postgres';
 import { HUB_SOURCE } from './model/event.js';
-import type { Outlet } from './relay.js';
+import type { Outlet } from './outlet.js';
 import { rejectionsSent, unsentRejections, type UnsentRejection } from './postgres/entry.store.js';
 
 const AT_ONCE = 200;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Partitioners, type Kafka as Client, type Producer } from 'kafkajs';
 import { patienceWith, reasonOf } from './broker-error.js';
-import type { KafkaLog } from './kafka.js';
+import type { KafkaLog } from './kafka-log.js';
 
 export interface OutgoingMessage {
   /** Messages of one key keep their order. */

@@ -2,6 +2,7 @@ export { binaryMessage, decodeCloudEvent, type CloudEvent, type DecodedEvent } f
 export { decodeJson } from './strict-text.js';
 export { EventConsumer, type ConsumerPlan, type ReceivedMessage } from './event-consumer.js';
 export { EventProducer, type OutgoingMessage, type TopicMessages } from './event-producer.js';
-export { Kafka, type KafkaLog, type KafkaSettings } from './kafka.js';
+export { Kafka, type KafkaSettings } from './kafka.js';
 export { KafkaAdmin } from './kafka-admin.js';
+export type { KafkaLog } from './kafka-log.js';
 export { Topics, type StreamTopic, type TopicPlan } from './topics.js';

@@ -2,10 +2,8 @@ import { Kafka as Client, logLevel, type logCreator } from 'kafkajs';
 import { EventConsumer, type ConsumerPlan } from './event-consumer.js';
 import { EventProducer } from './event-producer.js';
 import { KafkaAdmin } from './kafka-admin.js';
+import type { KafkaLog } from './kafka-log.js';
 import { Topics } from './topics.js';
-
-/** Takes one line for the operator; never a value of a message. */
-export type KafkaLog = (level: 'warn' | 'error', event: string, fields: Record<string, string | number>) => void;
 
 export interface KafkaSettings {
   readonly brokers: readonly string[];

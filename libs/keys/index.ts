@@ -1,2 +1,2 @@
-export { CursorSeal } from './cursor.js';
+export { CursorSeal } from './cursor-seal.js';
 export { Envelope, type SealedAt } from './envelope.js';

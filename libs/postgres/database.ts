@@ -1,5 +1,5 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Client, type Pool } from 'pg';
 import { openedTx, type Statement, type Tx } from './tx.js';
 
 /** The role the hub works as. It owns nothing: forced row-level security holds for it. */
@@ -15,19 +15,24 @@ export interface DatabaseSettings {
 
 /** The hub's connections to PostgreSQL, every one of them without the owner's rights. */
 export class Database {
-  private constructor(private readonly source: DataSource) {}
+  private constructor(
+    private readonly source: DataSource,
+    private readonly settings: DatabaseSettings,
+    private readonly options: string,
+  ) {}
 
   static async connect(settings: DatabaseSettings): Promise<Database> {
     const timeout = settings.statementTimeout ?? 30_000;
+    const options = `-c role=${HUB_ROLE} -c statement_timeout=${timeout} -c jit=off`;
     const source = new DataSource({
       type: 'postgres',
       url: settings.url,
       poolSize: settings.poolSize ?? 10,
       entities: settings.entities ?? [],
-      extra: { options: `-c role=${HUB_ROLE} -c statement_timeout=${timeout} -c jit=off` },
+      extra: { options },
       poolErrorHandler: () => undefined, // a broken idle connection is replaced; the next query says what is wrong
     });
-    return new Database(await source.initialize());
+    return new Database(await source.initialize(), settings, options);
   }
 
   /** Runs `work` in one transaction: all of it is kept, or none. */
@@ -56,9 +61,11 @@ export class Database {
     return (await this.#pool.query({ text, values: [...values] })).rows as Row[];
   }
 
-  /** A connection kept outside the pool's turn, for LISTEN and session-long advisory locks. */
-  async reserve(): Promise<PoolClient> {
-    return this.#pool.connect();
+  /** A connection beside the pool, for LISTEN and session-long advisory locks; whoever asked for it ends it. */
+  async session(): Promise<Client> {
+    const session = new pg.Client({ connectionString: this.settings.url, options: this.options });
+    await session.connect();
+    return session;
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** A real Apache Kafka broker (KRaft, one node, SASL/SCRAM, ACLs) in a folder of its own. */
+/** A real Apache Kafka broker (KRaft, one node, SASL, ACLs) in a folder of its own. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -27,7 +27,7 @@ export async function startKafka(folder, users, { jars, quick = false } = {}) {
   known.client = await portLike(known.client);
   do known.controller = await portLike(known.controller); while (known.controller === known.client);
   const properties = join(home, 'server.properties');
-  writeFileSync(properties, serverProperties(home, known, known.node), { mode: 0o600 });
+  writeFileSync(properties, serverProperties(home, known, known.node, users), { mode: 0o600 });
   const java = javaIn(home, jars, quick);
   if (!existsSync(join(home, 'log', 'meta.properties'))) {
     await format(home, java, properties, { ...users, [NODE_USER]: known.node });

@@ -20,7 +20,8 @@ const CLOSED = {
   'super.users': `User:${HUB_USER};User:${NODE_USER}`,
   'allow.everyone.if.no.acl.found': false,
   'auto.create.topics.enable': false,
-  'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+  // PLAIN is for clients that cannot speak SCRAM with this broker: on loopback only, for the same users.
+  'sasl.enabled.mechanisms': 'SCRAM-SHA-512,PLAIN',
   'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
   // SCRAM passwords lie in the metadata that the controller keeps, so it cannot use them itself.
   'sasl.mechanism.controller.protocol': 'PLAIN',
@@ -45,18 +46,23 @@ function places(folder, { client, controller }) {
   };
 }
 
-function logins(secret) {
+function logins(secret, users) {
   const login = (module, more = '') => `org.apache.kafka.common.security.${module} required username="${NODE_USER}" password="${secret}"${more};`;
+  const known = Object.entries(users).map(([name, word]) => ` user_${name}="${word}"`).join('');
   return {
     'listener.name.controller.plain.sasl.jaas.config': login('plain.PlainLoginModule', ` user_${NODE_USER}="${secret}"`),
     'listener.name.client.scram-sha-512.sasl.jaas.config': login('scram.ScramLoginModule'),
+    'listener.name.client.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required${known};`,
   };
 }
 
-/** The file's text. `ports` = {client, controller}; `secret` = password of the node itself. */
-export function serverProperties(folder, ports, secret) {
+/**
+ * The file's text, for its owner's eyes only. `ports` = {client, controller}; `secret` = password of
+ * the node itself; `users` = {name: password} of all others.
+ */
+export function serverProperties(folder, ports, secret, users) {
   const all = {
-    ...places(folder, ports), ...CLOSED, ...logins(secret), ...REPLICATION_ONE, ...SIZES,
+    ...places(folder, ports), ...CLOSED, ...logins(secret, users), ...REPLICATION_ONE, ...SIZES,
     'num.partitions': 1,
     'num.network.threads': 2,
     'num.io.threads': 4,

@@ -1,5 +1,5 @@
 import type { Database } from '#libs/postgres';
-import type { PoolClient } from 'pg';
+import type { Client } from 'pg';
 
 /**
  * Rings when PostgreSQL notifies a change of the directory, and every `pause` milliseconds whatever
@@ -7,7 +7,7 @@ import type { PoolClient } from 'pg';
  */
 export class ChangeBell {
   #ring: () => void = () => undefined;
-  #line: PoolClient | null = null;
+  #line: Client | null = null;
   #dialling = false;
   #rung = false;
   #closed = false;
@@ -19,7 +19,7 @@ export class ChangeBell {
 
   /** Resolves at the next ring; a ring between two waits is not lost. */
   async wait(): Promise<void> {
-    void this.#listen(); // a pool without a connection to spare must not keep us from looking
+    void this.#listen(); // a server without a connection to spare must not keep us from looking
     if (!this.#rung && !this.#closed) {
       await new Promise<void>((resume) => {
         const timer = setTimeout(resume, this.pause);
@@ -45,7 +45,7 @@ export class ChangeBell {
     if (this.#line || this.#dialling || this.#closed) return;
     this.#dialling = true;
     try {
-      await this.#dial(await this.database.reserve());
+      await this.#dial(await this.database.session());
     } catch {
       this.#hangUp();
     } finally {
@@ -53,7 +53,7 @@ export class ChangeBell {
     }
   }
 
-  async #dial(line: PoolClient): Promise<void> {
+  async #dial(line: Client): Promise<void> {
     this.#line = line;
     if (this.#closed) return this.#hangUp();
     line.on('notification', () => this.ring());
@@ -62,10 +62,9 @@ export class ChangeBell {
     this.ring(); // a change between the last look and this LISTEN has rung no bell
   }
 
-  /** The connection goes back to the pool destroyed: it would bring its LISTEN along. */
   #hangUp(): void {
     const line = this.#line;
     this.#line = null;
-    line?.release(true);
+    void line?.end().catch(() => undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { INTERNAL, type GraphError, type GraphResult } from './graph-error.js';
 import { clientKey } from '../planning/source-key.js';
-import type { FieldShape, ObjectShape, ValueShape } from './answer-shape.js';
+import type { FieldShape, ObjectShape, ValueShape } from './object-shape.js';
 
 /** Stands for a null where none may be: the nearest parent that may be null becomes null instead. */
 const PROPAGATE = Symbol('propagate');

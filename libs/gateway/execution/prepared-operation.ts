@@ -2,7 +2,7 @@ import {
   getOperationAST, parse, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { ObjectShape } from '../answer/answer-shape.js';
+import { ObjectShape } from '../answer/object-shape.js';
 import { conditionVariables, fragmentsOf, resolveConditions, type Fragments } from '../planning/resolve-conditions.js';
 import { splitOperation } from '../planning/split-operation.js';
 import type { QueryPlanner } from '../planning/query-planner.js';

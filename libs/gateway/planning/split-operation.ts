@@ -1,6 +1,6 @@
 import { Kind, print, visit, type FieldNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import type { ObjectShape } from '../answer/answer-shape.js';
-import { SelectionWriter } from './write-selection.js';
+import type { ObjectShape } from '../answer/object-shape.js';
+import { SelectionWriter } from './selection-writer.js';
 
 /** An operation taken apart into what subgraphs answer and what the public schema answers by itself. */
 export interface SplitOperation {

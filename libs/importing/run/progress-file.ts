@@ -49,13 +49,13 @@ export class ProgressFile {
     return row <= this.#through || this.#beyond.has(row);
   }
 
-  /** Written at most four times a second; what is lost with the process is sent again and not kept twice. */
+  /** Written at most ten times a second; what is lost with the process is sent again and not kept twice. */
   done(row: number, outcome: 'accepted' | 'duplicates' | 'refused', refusedBytes: number): void {
     this.#tally = counted(this.#tally, outcome);
     this.#refusedBytes = refusedBytes;
     this.#beyond.add(row);
     while (this.#beyond.delete(this.#through + 1)) this.#through += 1;
-    if (Date.now() - this.#savedAt >= 250) this.save();
+    if (Date.now() - this.#savedAt >= 100) this.save();
   }
 
   save(): void {

@@ -2,7 +2,7 @@ import {
   getNamedType, isAbstractType, Kind, type FieldNode, type GraphQLSchema, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
 import { Refusal } from '#libs/kernel';
-import type { FieldShape, ObjectShape, ValueShape } from '../answer/answer-shape.js';
+import type { FieldShape, ObjectShape, ValueShape } from '../answer/object-shape.js';
 
 /** Fields of one operation once every abstract type is written out type by type. */
 const MOST_FIELDS = 20_000;

@@ -1,0 +1,65 @@
+import { newGround, type Ground } from './hub/ground.js';
+import { HubClient } from './hub/client.js';
+import { startProcess, type HubProcess } from './hub/hub-process.js';
+import { AgencyTopics } from './hub/topics.js';
+
+export { eventually } from './eventually.js';
+export { newGround, type Ground } from './hub/ground.js';
+export { HubClient, type Answer, type Asked, type StreamEvent } from './hub/client.js';
+export type { EventHandedIn, TopicMessage, TopicReader } from './hub/topics.js';
+
+export interface HubSettings {
+  /** All in one process, or gateway, three subgraphs and a worker. */
+  readonly topology?: 'one' | 'split';
+  /** With the real broker; without it the hub runs on the pull feed. */
+  readonly kafka?: boolean;
+  /** What it stands on; a fresh one when not said, which ends with the hub. */
+  readonly ground?: Ground;
+  /** Further environment variables of every process. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A running hub: real processes, a real database and, where asked for, the real broker. */
+export interface Hub {
+  readonly url: string;
+  readonly client: HubClient;
+  readonly ground: Ground;
+  readonly topics: AgencyTopics;
+  /** By name: `hub`, or `gateway`, `cases`, `alerts`, `directory`, `worker`. */
+  readonly processes: ReadonlyMap<string, HubProcess>;
+  /** Ends it as an operator does; a ground of its own goes with it. */
+  stop(): Promise<void>;
+  /** Ends every process at once, as a crash does; the ground stays for the next hub until `stop`. */
+  kill(): Promise<void>;
+}
+
+const SUBGRAPHS = ['cases', 'alerts', 'directory'];
+
+export async function startHub({ topology = 'one', kafka = false, ground: given, environment = {} }: HubSettings = {}): Promise<Hub> {
+  const ground = given ?? await newGround(kafka);
+  const settings = { ...ground.environment, ...environment };
+  const processes = topology === 'one' ? new Map([['hub', await startProcess('hub', settings)]]) : await startSplit(settings);
+  const { port } = processes.get(topology === 'one' ? 'hub' : 'gateway')!;
+  const url = `http://localhost:${port}`;
+  const topics = new AgencyTopics(ground.topicPrefix);
+  const endAll = (how: 'stop' | 'kill') => Promise.all([...processes.values()].map((one) => one[how]()));
+  return {
+    url, ground, topics, processes, client: new HubClient(url),
+    kill: async () => void (await endAll('kill')),
+    stop: async () => {
+      await topics.close();
+      await endAll('stop');
+      if (!given) await ground.drop();
+    },
+  };
+}
+
+/** The gateway comes last: it has to be told where the subgraphs are. */
+async function startSplit(settings: Readonly<Record<string, string>>): Promise<Map<string, HubProcess>> {
+  const processes = new Map<string, HubProcess>();
+  const subgraphs = SUBGRAPHS.map(async (name) => processes.set(name, await startProcess('subgraph', { ...settings, SUBGRAPHS: name })));
+  const worker = settings['KAFKA_BROKERS'] ? [startProcess('worker', settings).then((started) => processes.set('worker', started))] : [];
+  await Promise.all([...subgraphs, ...worker]);
+  const urls = SUBGRAPHS.map((name) => `${name}=http://127.0.0.1:${processes.get(name)!.port}/subgraphs/${name}`).join(',');
+  return processes.set('gateway', await startProcess('gateway', { ...settings, SUBGRAPH_URLS: urls }));
+}

@@ -1,0 +1,98 @@
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { secretOf } from '../template.js';
+import participants from '../../../deploy/local/participants.json' with { type: 'json' };
+
+/** One question of a client: purpose and legal basis are its first ones in the register unless said. */
+export interface Asked {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly purpose?: string;
+  readonly legalBasis?: string;
+  readonly officer?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** The body as it came. */
+  readonly text: string;
+  readonly data: any;
+  /** Codes of its errors, in order. */
+  readonly codes: readonly string[];
+  /** The operation's id, by which its ledger lines are found. */
+  readonly operation: string | null;
+}
+
+export interface StreamEvent {
+  readonly data?: any;
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+/** The hub as an agency's own software meets it: nothing but addresses, a client id and its secret. */
+export class HubClient {
+  readonly #tokens = new Map<string, Promise<string>>();
+
+  constructor(readonly url: string) {}
+
+  /** The client's access token (RFC 6749 §4.4), fetched once. */
+  token(client: string): Promise<string> {
+    const token = this.#tokens.get(client) ?? this.#fetchToken(client);
+    this.#tokens.set(client, token);
+    return token;
+  }
+
+  /** POST /graphql. */
+  async graphql(client: string, asked: Asked): Promise<Answer> {
+    const { query, variables } = asked;
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST', headers: { 'content-type': 'application/json', ...(await this.headers(client, asked)) }, body: JSON.stringify({ query, variables }),
+    });
+    const text = await response.text();
+    const { data, errors = [] } = JSON.parse(text) as { data?: unknown; errors?: { extensions: { code: string } }[] };
+    return { status: response.status, text, data, codes: errors.map((error) => error.extensions.code), operation: response.headers.get('amanat-operation') };
+  }
+
+  /** A subscription by server-sent events. */
+  async *events(client: string, asked: Asked): AsyncGenerator<StreamEvent> {
+    const sse = createSseClient({ url: `${this.url}/graphql/stream`, headers: await this.headers(client, asked), retryAttempts: 0 });
+    try {
+      yield* sse.iterate({ query: asked.query, variables: { ...asked.variables } }) as AsyncIterable<StreamEvent>;
+    } finally {
+      sse.dispose();
+    }
+  }
+
+  /** The same subscription by WebSocket. */
+  async *socket(client: string, asked: Asked): AsyncGenerator<StreamEvent> {
+    const ws = createSocketClient({
+      url: `${this.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: await this.headers(client, asked),
+    });
+    try {
+      yield* ws.iterate({ query: asked.query, variables: { ...asked.variables } }) as unknown as AsyncIterable<StreamEvent>;
+    } finally {
+      await ws.dispose();
+    }
+  }
+
+  async headers(client: string, asked: Omit<Asked, 'query'> = {}): Promise<Record<string, string>> {
+    const enrolled = participants.clients.find((one) => one.id === client);
+    return {
+      authorization: `Bearer ${await this.token(client)}`,
+      'amanat-purpose': asked.purpose ?? enrolled?.purposes[0] ?? '',
+      'amanat-legal-basis': asked.legalBasis ?? enrolled?.legalBases[0] ?? '',
+      ...(asked.officer ? { 'amanat-officer': asked.officer } : {}),
+      ...asked.headers,
+    };
+  }
+
+  async #fetchToken(client: string): Promise<string> {
+    const login = Buffer.from([client, secretOf(client)].map(encodeURIComponent).join(':')).toString('base64');
+    const response = await fetch(`${this.url}/oauth/token`, {
+      method: 'POST', headers: { authorization: `Basic ${login}` }, body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    if (!response.ok) throw new Error(`the token endpoint answers ${response.status}`);
+    return ((await response.json()) as { access_token: string }).access_token;
+  }
+}
