@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { normalise, validate } from '#libs/contracts';
 import { readMapping } from './mapping/read-mapping.js';
-import { withSettings } from './mapping/settings.js';
-import { join as beside } from './reading/survey.js';
-import { rowsOf } from './reading/source.js';
+import { withSettings } from './mapping/with-settings.js';
+import { withLookups } from './reading/lookups.js';
+import { rowsOf } from './reading/rows-of.js';
 import { planImport } from './run/import-plan.js';
 
 const DATA = resolve(process.env['AMANAT_DATA'] ?? '../shared/data');
@@ -26,7 +26,7 @@ async function outcomes(path: string, name: string, kind: string) {
   const documents: Record<string, unknown>[] = [];
   let refused = 0;
   for await (const row of rowsOf(path)) {
-    const mapped = plan.compiled.map(beside(row, plan.lookups), frame);
+    const mapped = plan.compiled.map(withLookups(row, plan.lookups), frame);
     const issues = mapped.document ? validate(kind, mapped.document, NOW) : mapped.issues;
     if (issues.length) refused += 1;
     else documents.push(normalise(kind, mapped.document));

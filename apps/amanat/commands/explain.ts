@@ -7,8 +7,8 @@ import { connection, CONNECTION_HELP, CONNECTION_OPTIONS } from '../connection.j
 interface ClassExplanation {
   readonly class: string;
   readonly visible: boolean;
-  readonly permittedBy: readonly string[] | string | null;
-  readonly forbiddenBy: readonly string[] | string | null;
+  readonly permittedBy: readonly string[];
+  readonly forbiddenBy: readonly string[];
 }
 
 const QUERY = 'query Explain($client: ID!, $record: ID!) { explanation(client: $client, record: $record) { class visible permittedBy forbiddenBy } }';
@@ -55,7 +55,8 @@ function table(explained: readonly ClassExplanation[]): string {
 }
 
 function reason({ visible, permittedBy, forbiddenBy }: ClassExplanation): string {
-  const [permits, forbids] = [permittedBy, forbiddenBy].map((rules) => (rules === null ? [] : [rules].flat()).join(', '));
-  if (visible) return permits!;
-  return forbids ? `forbidden by ${forbids}${permits ? ` (else permitted by ${permits})` : ''}` : permits ? `permitted by ${permits}, but beyond what the client itself may see` : 'no rule permits it';
+  const permits = permittedBy.join(', ');
+  if (visible) return permits;
+  if (forbiddenBy.length) return `forbidden by ${forbiddenBy.join(', ')}${permits && `, though ${permits} permits it`}`;
+  return permits ? `${permits} permits it, but the client itself may not see this class` : 'no rule permits it';
 }

@@ -35,7 +35,7 @@ async function importRows({ options, connected, plan, terminal }: Work): Promise
   const { access, reason } = connected;
   const mark = fingerprint(plan, { client: access.client, url: options.dryRun ? 'dry-run' : access.graphqlUrl });
   const progress = ProgressFile.open(join(environment().home, 'imports', `${mark}.json`), new Date(), plan.fromRow);
-  const refused = new RefusedFile(options.refusedFile, progress.refusedBytes);
+  const refused = RefusedFile.open(options.refusedFile, progress.refusedBytes);
   const before = progress.tally.rows;
   if (before) terminal.say(`Going on after ${before} rows of an import that was stopped.`);
   const display = importDisplay(terminal, plan.rows, before);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readMapping, withSettings, type ImportRequest } from '#libs/importing';
 import { needed, text, texts, whole, words, wrong } from '../arguments.js';
@@ -41,7 +41,8 @@ ${CONNECTION_HELP}
   --concurrency N        requests under way at once; 8 where not said
   --batch N              rows in one request; 16 where not said
   --patience SECONDS     how long to wait for a hub that is away; 300 where not said
-  --refused FILE         where refused rows go; FILE.refused.ndjson in this folder where not said
+  --refused FILE         where refused rows go; FILE.refused.ndjson in this folder where not said,
+                         one of an earlier import is put aside
   --dry-run              map and check against the contract, send nothing
   --json                 one JSON line at the end: rows, accepted, duplicates, refused, seconds
 
@@ -66,13 +67,16 @@ export async function importOptions(given: Arguments): Promise<ImportOptions> {
   const fromRow = whole(given, 'from-row', 1, 1e9) ?? 1;
   const toRow = whole(given, 'to-row', 1, 1e9) ?? null;
   if (toRow !== null && toRow < fromRow) throw wrong('--to-row', 'comes after --from-row');
+  const dryRun = given.values['dry-run'] === true;
+  const refusedFile = text(given, 'refused') ?? `${basename(file)}.${dryRun ? 'would-be-refused' : 'refused'}.ndjson`;
+  if (resolve(refusedFile) === resolve(file)) throw wrong('--refused', 'is the file that is read');
   return {
     request: { file, kind, mapping: withSettings(mapping, kind, texts(given, 'set')), joined: pairs(given), fromRow, toRow },
     concurrency: whole(given, 'concurrency', 1, 256) ?? 8,
     batch: whole(given, 'batch', 1, 50) ?? 16,
     patience: whole(given, 'patience', 0, 86_400) ?? 300,
-    refusedFile: text(given, 'refused') ?? `${basename(file)}.refused.ndjson`,
-    dryRun: given.values['dry-run'] === true,
+    refusedFile,
+    dryRun,
     json: given.values['json'] === true,
   };
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '#libs/kernel';
 import { Away } from './away.js';
-import type { Access } from './credentials.js';
+import type { Access } from './access.js';
 
 /** A token is renewed this long before it ends, in milliseconds, so that none ends on its way. */
 const MARGIN = 60_000;

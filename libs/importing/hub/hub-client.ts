@@ -1,7 +1,7 @@
 import { Refusal, type Issue } from '#libs/kernel';
 import { AccessToken } from './access-token.js';
 import { Away } from './away.js';
-import type { Access } from './credentials.js';
+import type { Access } from './access.js';
 
 export interface GraphAnswer {
   readonly data?: Readonly<Record<string, unknown>> | null;

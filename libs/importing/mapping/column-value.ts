@@ -1,5 +1,5 @@
 import type { ColumnNode } from './mapping.js';
-import { conversion } from './conversions.js';
+import { conversion } from './conversion.js';
 import { invalid } from './read-mapping.js';
 import { fault, type Evaluate, type Mapped, type Scope } from './scope.js';
 

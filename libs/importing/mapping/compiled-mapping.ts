@@ -4,7 +4,7 @@ import type { Row } from '../reading/row.js';
 import type { Mapping, Node } from './mapping.js';
 import { invalid, isObject } from './read-mapping.js';
 import { Scope, type Evaluate, type ImportFrame, type Mapped } from './scope.js';
-import { compileNode } from './template.js';
+import { compileNode } from './compile-node.js';
 
 /** What became of a row: a document, or the reasons why there is none. */
 export interface MappedRow {

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { Refusal } from '#libs/kernel';
-import { fileFault, LONGEST_ROW } from './faults.js';
+import { fileFault, LONGEST_ROW } from './file-fault.js';
 import { unreadable, type Row } from './row.js';
 
 /** RFC 4180, with or without a byte order mark; the first line names the columns. Cells stay bytes until they are known to be UTF-8. */

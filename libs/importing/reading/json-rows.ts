@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { Refusal } from '#libs/kernel';
-import { fileFault } from './faults.js';
+import { fileFault } from './file-fault.js';
 import { objectRow } from './ndjson-rows.js';
 import type { Row } from './row.js';
 

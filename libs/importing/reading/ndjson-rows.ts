@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { fileFault, LONGEST_ROW } from './faults.js';
+import { fileFault, LONGEST_ROW } from './file-fault.js';
 import { unreadable, type Row } from './row.js';
 
 const NEWLINE = 0x0a;

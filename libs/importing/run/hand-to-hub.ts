@@ -1,7 +1,7 @@
 import { validate } from '#libs/contracts';
 import { Away } from '../hub/away.js';
 import type { Patience } from '../hub/patience.js';
-import type { Outcome, SubmissionDoor } from '../hub/submission.js';
+import type { Outcome, SubmissionDoor } from '../hub/submission-door.js';
 import type { HandOver, Handing, Verdict } from './import-run.js';
 
 /** After so many times the hub is taken to fail at this very row. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import { Refusal } from '#libs/kernel';
 import { CompiledMapping } from '../mapping/compiled-mapping.js';
 import type { Mapping } from '../mapping/mapping.js';
-import { loadLookups, survey, type LoadedLookups } from '../reading/survey.js';
-import { Refusal } from '#libs/kernel';
+import { loadLookups, type LoadedLookups } from '../reading/lookups.js';
+import { survey } from '../reading/survey.js';
 
 /** What is asked for on the command line. */
 export interface ImportRequest {

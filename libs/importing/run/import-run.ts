@@ -2,8 +2,8 @@ import type { Issue } from '#libs/kernel';
 import type { MappedRow } from '../mapping/compiled-mapping.js';
 import type { ImportFrame } from '../mapping/scope.js';
 import type { Row } from '../reading/row.js';
-import { join } from '../reading/survey.js';
-import { rowsOf } from '../reading/source.js';
+import { withLookups } from '../reading/lookups.js';
+import { rowsOf } from '../reading/rows-of.js';
 import { turns, type Turns } from './turns.js';
 import type { ImportPlan } from './import-plan.js';
 import type { ProgressFile } from './progress-file.js';
@@ -58,7 +58,7 @@ export async function runImport(run: ImportRun, handOver: HandOver): Promise<voi
 async function* rowsToDo({ plan, progress }: ImportRun): AsyncGenerator<Row> {
   for await (const row of rowsOf(plan.file, plan.mapping.source)) {
     if (row.number > plan.lastRow) return;
-    if (!progress.isDone(row.number)) yield join(row, plan.lookups);
+    if (!progress.isDone(row.number)) yield withLookups(row, plan.lookups);
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs';
 import { Refusal, type Issue } from '#libs/kernel';
 
 export interface RefusedRow {
@@ -15,13 +15,22 @@ export class RefusedFile {
   #descriptor: number | undefined;
   #length: number;
 
-  /** @param keep bytes of an earlier run of the same import that stay */
-  constructor(readonly path: string, keep: number) {
+  private constructor(readonly path: string, keep: number) {
     this.#length = keep;
+    if (keep === 0) return;
+    this.#descriptor = openSync(path, 'a', 0o600);
+    ftruncateSync(this.#descriptor, keep);
+  }
+
+  /**
+   * A file of another import is put aside as `….1`, `….2`, never written over.
+   * @param keep bytes of an earlier run of the same import that stay
+   * @throws Refusal FILE_INVALID
+   */
+  static open(path: string, keep: number): RefusedFile {
     try {
-      if (keep === 0) return rmSync(path, { force: true }) as never;
-      this.#descriptor = openSync(path, 'a', 0o600);
-      ftruncateSync(this.#descriptor, keep);
+      if (keep === 0) putAside(path);
+      return new RefusedFile(path, keep);
     } catch {
       throw Refusal.because('FILE_INVALID', '--refused', 'amanat help import', 'The file for refused rows cannot be written.');
     }
@@ -43,4 +52,9 @@ export class RefusedFile {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
   }
+}
+
+function putAside(path: string): void {
+  if (!existsSync(path)) return;
+  for (let number = 1; ; number += 1) if (!existsSync(`${path}.${number}`)) return renameSync(path, `${path}.${number}`);
 }

@@ -1,9 +1,10 @@
 import { Refusal, type Caller } from '#libs/kernel';
 import type { Tx } from '#libs/postgres';
-import {
-  labelFrom, prepare, rowsOf, seenBy, seenThrough, versionsAfter, visibleVersion, type Prepared, type Standing,
-} from '../model/preparation.js';
+import { seenBy, seenThrough } from '../model/audience.js';
+import { prepare, type Prepared } from '../model/preparation.js';
+import { labelFrom, rowsOf } from '../model/rows.js';
 import { changedClasses } from '../model/sealing.js';
+import { nextStanding, visibleVersion, type Standing } from '../model/standing.js';
 import { current, replace, unchanged, type Claim, type CurrentRecord, type Receipt } from '../postgres/record.store.js';
 import { claimOf, expectId } from './claim.js';
 import type { RecordKeeping } from './record-keeping.js';
@@ -29,7 +30,7 @@ export class AmendRecord {
       kind: amendment.kind, document: amendment.document, originator: keeping.writer(caller),
     });
     const { kind, id, version } = amendment;
-    const claim = claimOf(caller, amendment.idempotencyKey, 'amend', kind, id, version, prepared.document);
+    const claim = claimOf(keeping.envelope, caller, amendment.idempotencyKey, 'amend', kind, id, version, prepared.document);
     return keeping.database.transaction(async (tx) => {
       const before = await current(tx, claim, kind, id);
       if (before?.former_version) return { id, kind, version: before.former_version, duplicate: true };
@@ -40,7 +41,7 @@ export class AmendRecord {
         await unchanged(tx, claim, { kind, id, version });
         return { id, kind, version, duplicate: false };
       }
-      const standing = next(before, id, changed, keeping.source.clock.now().toISOString());
+      const standing = nextStanding(id, before, changed, keeping.source.clock.now().toISOString());
       await this.#keep(tx, claim, before, prepared, standing);
       return { id, kind, version: standing.version, duplicate: false };
     });
@@ -67,7 +68,7 @@ export class AmendRecord {
  * The version meant is the one the caller sees.
  * @throws Refusal RECORD_NOT_FOUND, also for another agency's record; VERSION_CONFLICT
  */
-export function expectVersion(keeping: RecordKeeping, caller: Caller, before: CurrentRecord | null, version: number): asserts before is CurrentRecord {
+export function expectVersion(keeping: RecordKeeping, caller: Caller, before: CurrentRecord | null, version: number): asserts before is CurrentRecord & { version: number } {
   if (!before?.version) throw Refusal.because('RECORD_NOT_FOUND', 'id', 'hub', 'There is no such record of yours.');
   if (visibleVersion(before.changes, viewOf(keeping, caller, before)) !== version) {
     throw Refusal.because('VERSION_CONFLICT', 'version', 'design: versions in order', 'The record has another version by now: read it again.');
@@ -84,13 +85,4 @@ function expectWholeView(keeping: RecordKeeping, caller: Caller, before: Current
 
 function viewOf(keeping: RecordKeeping, caller: Caller, before: CurrentRecord): number {
   return seenBy(caller, keeping.agency(caller.agency), labelFrom(before.label), keeping.source.clock.now().getTime());
-}
-
-function next(before: CurrentRecord, id: string, changed: number, at: string): Standing {
-  const version = before.version! + 1;
-  return {
-    id, version, changed, changes: [...before.changes, changed],
-    changedAt: [...before.changed_at.map((time) => time.toISOString()), at],
-    sliceVersions: versionsAfter(before.slice_versions, changed, version),
-  };
 }

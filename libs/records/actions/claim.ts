@@ -1,6 +1,6 @@
 import { callerFacts } from '#libs/disclosure';
 import { isUuid, Refusal, type Caller } from '#libs/kernel';
-import { fingerprint } from '../model/preparation.js';
+import type { Envelope } from '#libs/keys';
 import type { Claim } from '../postgres/record.store.js';
 
 const LONGEST_KEY = 500;
@@ -8,12 +8,15 @@ const LONGEST_REASON = 4_000;
 /** What PostgreSQL cannot keep (NUL), or no person can see. */
 const UNSEEN = /[\p{Cc}\p{Cs}]/u;
 
-/** An agency's own key with the fingerprint of what stands behind it. @throws Refusal FORMAT_INVALID */
-export function claimOf(caller: Caller, key: string, ...content: readonly unknown[]): Claim {
+/**
+ * An agency's own key with the fingerprint of what stands behind it: keyed, for it outlives the data,
+ * and a bare hash of a name can be guessed. @throws Refusal FORMAT_INVALID
+ */
+export function claimOf(envelope: Envelope, caller: Caller, key: string, ...content: readonly unknown[]): Claim {
   if (key.trim() === '' || key.length > LONGEST_KEY || UNSEEN.test(key)) {
     throw Refusal.because('FORMAT_INVALID', 'idempotencyKey', `hub: 1 to ${LONGEST_KEY} visible characters`, 'The key is empty, too long or holds control characters.');
   }
-  return { caller: callerFacts(caller), key, content: fingerprint(caller, ...content) };
+  return { caller: callerFacts(caller), key, content: envelope.digest(JSON.stringify([caller.agency, ...content])) };
 }
 
 /** @throws Refusal RECORD_NOT_FOUND: what is no id is nobody's */

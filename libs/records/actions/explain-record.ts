@@ -2,7 +2,7 @@ import { CLASSES, purposeMask } from '#libs/contracts';
 import { callerFacts } from '#libs/disclosure';
 import { isUuid, Refusal, type Caller } from '#libs/kernel';
 import { explainClasses, type ClassExplanation } from '#libs/policy';
-import { labelFrom } from '../model/preparation.js';
+import { labelFrom } from '../model/rows.js';
 import { labelOf } from '../postgres/record.store.js';
 import type { RecordKeeping } from './record-keeping.js';
 

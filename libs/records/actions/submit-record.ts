@@ -1,5 +1,8 @@
 import type { Caller } from '#libs/kernel';
-import { firstStanding, prepare, rowsOf, seenThrough } from '../model/preparation.js';
+import { seenThrough } from '../model/audience.js';
+import { prepare } from '../model/preparation.js';
+import { rowsOf } from '../model/rows.js';
+import { firstStanding } from '../model/standing.js';
 import { submit, type Receipt } from '../postgres/record.store.js';
 import { claimOf } from './claim.js';
 import type { RecordKeeping } from './record-keeping.js';
@@ -30,7 +33,7 @@ export class SubmitRecord {
     const announced = keeping.announce({
       kind: submission.kind, originator: caller.agency, changed: standing.changed, before: () => 0, after: seen,
     });
-    const claim = claimOf(caller, submission.idempotencyKey, 'submit', submission.kind, prepared.document);
+    const claim = claimOf(keeping.envelope, caller, submission.idempotencyKey, 'submit', submission.kind, prepared.document);
     return keeping.database.transaction((tx) => submit(tx, claim, record, announced));
   }
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '#libs/kernel';
-import { labelFrom, seenThrough } from '../model/preparation.js';
+import { labelFrom } from '../model/rows.js';
 import { current, withdraw, type Receipt } from '../postgres/record.store.js';
-import { audienceOf } from '../model/audience.js';
+import { audienceOf, seenThrough } from '../model/audience.js';
 import { expectVersion } from './amend-record.js';
 import { claimOf, expectId, expectReason } from './claim.js';
 import type { RecordKeeping } from './record-keeping.js';
@@ -26,7 +26,7 @@ export class WithdrawRecord {
     keeping.writer(caller);
     expectId(id);
     expectReason(reason);
-    const claim = claimOf(caller, withdrawal.idempotencyKey, 'withdraw', kind, id, version, reason);
+    const claim = claimOf(keeping.envelope, caller, withdrawal.idempotencyKey, 'withdraw', kind, id, version, reason);
     return keeping.database.transaction(async (tx) => {
       const before = await current(tx, claim, kind, id);
       if (before?.former_version) return { id, kind, version: before.former_version, duplicate: true };

@@ -1,4 +1,5 @@
-import { PURPOSES } from '#libs/contracts';
+import { PURPOSES, purposeMask } from '#libs/contracts';
+import type { Caller } from '#libs/kernel';
 import { AUDIENCE_CLEARANCE, visibleClasses, type AudienceLabel, type RecordLabel } from '#libs/policy';
 
 /** What one agency may see of a record, for those purposes for which it may see the same. */
@@ -21,4 +22,18 @@ function entriesOf(label: RecordLabel, agency: AudienceLabel, now: number): Audi
     if (classes !== 0) purposesByMask.set(classes, (purposesByMask.get(classes) ?? 0) | purpose);
   }
   return [...purposesByMask].map(([classes, purposes]) => ({ audience: agency.agency, purposes, classes }));
+}
+
+/** How agencies see a label, as `announcementsOf` asks for it. */
+export function seenThrough(label: RecordLabel, agencies: ReadonlyMap<string, AudienceLabel>, now: number) {
+  return (code: string, purpose: number): number => {
+    const agency = agencies.get(code);
+    return agency ? visibleClasses(label, agency, { purpose, clearance: AUDIENCE_CLEARANCE, now }) : 0;
+  };
+}
+
+/** Mask of the classes a caller sees of a record with this label. */
+export function seenBy(caller: Caller, agency: AudienceLabel, label: RecordLabel, now: number): number {
+  const request = { purpose: purposeMask(caller.purpose), clearance: caller.clearance, now };
+  return visibleClasses(label, agency, request) & caller.classes;
 }

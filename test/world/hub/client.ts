@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { secretOf } from '../template.js';
-import participants from '../../../deploy/local/participants.json' with { type: 'json' };
 
 /** One question of a client: purpose and legal basis are its first ones in the register unless said. */
 export interface Asked {
@@ -29,6 +29,14 @@ export interface StreamEvent {
   readonly data?: any;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
+
+interface Enrolled {
+  readonly id: string;
+  readonly purposes: readonly string[];
+  readonly legalBases: readonly string[];
+}
+
+const CLIENTS = (JSON.parse(readFileSync('deploy/local/participants.json', 'utf8')) as { clients: readonly Enrolled[] }).clients;
 
 /** The hub as an agency's own software meets it: nothing but addresses, a client id and its secret. */
 export class HubClient {
@@ -77,7 +85,7 @@ export class HubClient {
   }
 
   async headers(client: string, asked: Omit<Asked, 'query'> = {}): Promise<Record<string, string>> {
-    const enrolled = participants.clients.find((one) => one.id === client);
+    const enrolled = CLIENTS.find((one) => one.id === client);
     return {
       authorization: `Bearer ${await this.token(client)}`,
       'amanat-purpose': asked.purpose ?? enrolled?.purposes[0] ?? '',

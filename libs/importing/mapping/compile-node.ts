@@ -1,6 +1,6 @@
 import type { Condition, Node } from './mapping.js';
 import { columnValue } from './column-value.js';
-import { condition } from './conditions.js';
+import { condition } from './condition.js';
 import { invalid, isObject } from './read-mapping.js';
 import { fromToday } from './relative-date.js';
 import type { Evaluate, Mapped, Scope } from './scope.js';

@@ -1,0 +1,42 @@
+import type { Envelope } from '#libs/keys';
+import type { AudienceLabel, RecordLabel } from '#libs/policy';
+import { audienceOf } from './audience.js';
+import { facetsOf } from './facets.js';
+import type { Prepared } from './preparation.js';
+import { openColumns, seal } from './sealing.js';
+import type { Standing } from './standing.js';
+
+/** The rows of one version. */
+export function rowsOf(
+  prepared: Prepared, standing: Standing, agencies: readonly AudienceLabel[], now: number,
+  sealing: { envelope: Envelope; keyOf(subject: string, classBit: number): Buffer | undefined },
+) {
+  const { shape, document, label, slices } = prepared;
+  return {
+    row: { ...columnsOf(shape.kind, label, standing), digests: slices.digests, ...openColumns(slices.open) },
+    audience: audienceOf(label, agencies, now),
+    facets: facetsOf(shape, document),
+    sealed: seal(slices.pieces, { record: standing.id, version: standing.version, classes: standing.changed }, sealing.envelope, sealing.keyOf),
+  };
+}
+
+export function columnsOf(kind: string, label: RecordLabel, standing: Standing): Record<string, unknown> {
+  return {
+    id: standing.id, kind, version: standing.version, changes: standing.changes, changed_at: standing.changedAt,
+    slice_versions: standing.sliceVersions, originator: label.originator, regime: label.regime, tlp: label.tlp,
+    recipients: label.recipients, transfers: label.transfers, purposes: label.purposes, categories: label.categories,
+    handling: label.handling, restricted: label.restricted, state: label.state,
+    erase_at: new Date(label.eraseAt).toISOString(), referral_consent: label.referralConsent, onward: label.onward,
+  };
+}
+
+/** The label back from its columns. */
+export function labelFrom(columns: Readonly<Record<string, unknown>>): RecordLabel {
+  const column = <T>(name: string) => columns[name] as T;
+  return {
+    originator: column('originator'), regime: column('regime'), tlp: column('tlp'), recipients: column('recipients'),
+    transfers: column('transfers'), purposes: column('purposes'), categories: column('categories'),
+    handling: column('handling'), restricted: column('restricted'), state: column('state'),
+    eraseAt: Date.parse(column('erase_at')), referralConsent: column('referral_consent'), onward: column('onward'),
+  };
+}
