@@ -14,7 +14,7 @@ if (!existsSync(main)) {
     process.stderr.write('The packages are not installed: run `npm ci` first.\n');
     process.exit(2);
   }
-  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: house, stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.product.json'], { cwd: house, stdio: ['ignore', 2, 2] });
   if (!existsSync(main)) process.exit(status || 2);
 }
 await import(main.href);

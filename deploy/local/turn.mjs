@@ -2,10 +2,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { commandOf, readPid } from './service.mjs';
 
-export async function takeTurn(file) {
+/** `mark` = part of the command line by which a holder that still runs is known. */
+export async function takeTurn(file, mark = 'start.mjs') {
   const other = readPid(file);
-  if (other && other !== process.pid && commandOf(other).includes('start.mjs')) {
-    throw new Error(`The hub is already running here (process ${other}).`);
+  if (other && other !== process.pid && commandOf(other).includes(mark)) {
+    throw new Error(`It is already running here (process ${other}).`);
   }
   writeFileSync(file, String(process.pid));
   process.on('exit', () => {

@@ -2,5 +2,6 @@ import type { SchemaPart } from '#libs/postgres';
 import { Ledger1764000000100 } from './postgres/0001-ledger.js';
 import { AUDIT_FUNCTIONS } from './postgres/functions.js';
 
+export { recorded } from './ledger-fault.js';
 
 export const auditSchema: SchemaPart = { migrations: [Ledger1764000000100], functions: [AUDIT_FUNCTIONS] };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { purposesIn } from '#libs/contracts';
 import { reshape, type Disclosed, type Disclosure } from '#libs/disclosure';
 import type { Directory, Stream } from '#libs/directory';
@@ -19,8 +20,15 @@ export interface Delivery {
   readonly event: Readonly<Record<string, unknown>>;
 }
 
+export interface FeedPage {
+  readonly deliveries: readonly Disclosed<Delivery>[];
+  readonly hasNextPage: boolean;
+}
+
 /** Milliseconds between two looks when nothing was waiting. */
 const PAUSE = 250;
+/** Entries rendered ahead of a follower. */
+const AT_ONCE = 100;
 
 /** The pull feed: the same entries the topics carry, after a cursor; works without Kafka. */
 export class Feed {
@@ -32,25 +40,36 @@ export class Feed {
   ) {}
 
   /** @throws Refusal STREAM_UNKNOWN, PURPOSE_NOT_ALLOWED, CURSOR_INVALID */
-  async page(caller: Caller, name: string, after: string | null, first: number): Promise<Disclosed<Delivery>[]> {
+  async page(caller: Caller, name: string, after: string | null, first: number): Promise<FeedPage> {
     const stream = this.#stream(caller, name);
-    const entries = await entriesAfter(this.database, stream, this.#place(caller, name, after), first);
-    if (entries.length === 0) return [];
+    const found = await entriesAfter(this.database, stream, this.#place(caller, name, after), first + 1);
+    const entries = found.slice(0, first); // what is not given is not rendered, and stands in no ledger line
+    if (entries.length === 0) return { deliveries: [], hasNextPage: false };
     const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
     const views = await this.disclosure.render(subscriber(caller, stream), asked);
-    return entries.map((entry, place) => this.#delivery(caller, entry, eventOf(entry, views[place]!)));
+    const deliveries = entries.map((entry, place) => this.#delivery(caller, entry, eventOf(entry, views[place]!)));
+    return { deliveries, hasNextPage: found.length > first };
   }
 
-  /** Follows a stream from a cursor until the reader stops; the reader's pace is the feed's. */
-  async *follow(caller: Caller, name: string, after: string | null): AsyncGenerator<Disclosed<Delivery>> {
+  /**
+   * Follows a stream from a cursor until the reader leaves (`signal`); the reader's pace is the feed's.
+   * @throws Refusal as `page`, at once and not only when the first event is due
+   */
+  follow(caller: Caller, name: string, after: string | null, signal: AbortSignal | undefined): AsyncGenerator<Disclosed<Delivery>> {
+    this.#stream(caller, name);
+    this.#place(caller, name, after);
+    return this.#live(caller, name, after, signal);
+  }
+
+  async *#live(caller: Caller, name: string, after: string | null, signal: AbortSignal | undefined): AsyncGenerator<Disclosed<Delivery>> {
     let cursor = after;
-    for (;;) {
-      const deliveries = await this.page(caller, name, cursor, 100);
+    while (!signal?.aborted) {
+      const { deliveries } = await this.page(caller, name, cursor, AT_ONCE);
       for (const delivery of deliveries) {
         yield delivery;
         cursor = delivery.cursor;
       }
-      if (deliveries.length === 0) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      if (deliveries.length === 0) await pause(PAUSE, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -60,6 +79,10 @@ export class Feed {
     const client = this.directory.client(caller.client);
     if (!client || !purposesIn(client.purposes).some((purpose) => purpose === stream.purpose)) {
       throw Refusal.because('PURPOSE_NOT_ALLOWED', 'stream', 'directory', 'This client may not act for the purpose of the stream.');
+    }
+    // Entries tell that something changed: a client that may see less than the stream carries would learn of what is hidden from it.
+    if ((stream.classes & ~caller.classes) !== 0 || caller.clearance < this.directory.clearanceOf(stream)) {
+      throw Refusal.because('ACTION_NOT_ALLOWED', 'stream', 'directory', 'This client may not see all that the stream carries.');
     }
     return stream;
   }

@@ -1,7 +1,13 @@
-import type { EventProducer, Topics } from '#libs/kafka';
+import type { Topics } from '#libs/kafka';
+import type { AddressedMessage } from './kafka/addressed.js';
 
-/** The broker as the relay uses it. */
+export interface AddressedBatch {
+  readonly topic: string;
+  readonly messages: readonly AddressedMessage[];
+}
+
+/** The broker as the relay uses it: nothing is sent that was not made for its recipient. */
 export interface Outlet {
-  readonly producer: EventProducer;
+  readonly producer: { sendAll(batches: readonly AddressedBatch[]): Promise<void> };
   readonly topics: Topics;
 }

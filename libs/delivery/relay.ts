@@ -1,12 +1,11 @@
 import type { Directory, Stream } from '#libs/directory';
 import type { Disclosure } from '#libs/disclosure';
 import { systemIds, type Caller } from '#libs/kernel';
-import type { TopicMessages } from '#libs/kafka';
 import type { Database } from '#libs/postgres';
 import { messagesFor } from './kafka/recipient-message.js';
 import { eventOf, type Entry } from './model/event.js';
 import { advance, follow, waiting } from './postgres/entry.store.js';
-import type { Outlet } from './outlet.js';
+import type { AddressedBatch, Outlet } from './outlet.js';
 import { sendRejections } from './send-rejections.js';
 
 export interface RelaySettings {
@@ -87,9 +86,9 @@ export class Relay {
     const stream = streams.find((one) => one.agency === agency && one.name === name);
     if (!stream) return 0; // closed since: nothing is sent, nothing is lost
     const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
-    const views = await this.disclosure.render(standing(stream), asked);
+    const views = await this.disclosure.render(standing(stream, this.directory.clearanceOf(stream)), asked);
     const messages = entries.map((entry, place) => messagesFor(eventOf(entry, views[place]!)));
-    const batches: TopicMessages[] = [
+    const batches: AddressedBatch[] = [
       { topic: this.outlet.topics.outbound(agency, name), messages: messages.map(({ message }) => message) },
       { topic: this.outlet.topics.recalls(agency), messages: messages.flatMap(({ recall }) => (recall ? [recall] : [])) },
     ];
@@ -125,10 +124,10 @@ function groupByStream(entries: readonly Entry[]): Map<string, Entry[]> {
 }
 
 /** A stream has no officer behind it: its standing subscription stands in for the request. */
-function standing(stream: Stream): Caller {
+function standing(stream: Stream, clearance: number): Caller {
   return {
     agency: stream.agency, client: `stream:${stream.name}`, officer: null, audiences: [stream.agency], roles: [],
-    classes: stream.classes, clearance: 4, purpose: stream.purpose, legalBasis: stream.legalBasis,
+    classes: stream.classes, clearance, purpose: stream.purpose, legalBasis: stream.legalBasis,
     caseReference: null, operationId: systemIds.next(),
   };
 }

@@ -1,3 +1,4 @@
+import { purposeMask } from '#libs/contracts';
 import { systemClock, type Clock } from '#libs/kernel';
 import type { ClientRegistry, RegisteredClient } from '#libs/identity';
 import type { Database } from '#libs/postgres';
@@ -62,6 +63,13 @@ export class Directory implements ClientRegistry {
 
   streamsOf(agency: string): Stream[] {
     return this.streams().filter((stream) => stream.agency === agency);
+  }
+
+  /** The highest TLP rank that a stream may carry: that of the best cleared client who may act for its purpose. */
+  clearanceOf(stream: Stream): number {
+    const purpose = purposeMask(stream.purpose);
+    const readers = [...this.snapshot.clients.values()].filter(({ agency, purposes }) => agency === stream.agency && (purposes & purpose) !== 0);
+    return Math.max(-1, ...readers.map(({ clearance }) => clearance));
   }
 
   /** The audiences an agency belongs to: itself, then its task forces. */

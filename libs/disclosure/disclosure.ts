@@ -1,3 +1,4 @@
+import { recorded } from '#libs/audit';
 import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, type KindShape } from '#libs/contracts';
 import type { Envelope } from '#libs/keys';
 import { Refusal, type Caller } from '#libs/kernel';
@@ -116,7 +117,7 @@ export class Disclosure {
   }
 
   async #ask(statement: Statement, values: unknown[]): Promise<DisclosureRow[]> {
-    return this.database.run<DisclosureRow>(statement, values);
+    return recorded(() => this.database.run<DisclosureRow>(statement, values));
   }
 
   #view(row: DisclosureRow, shape: KindShape): RecordView {

@@ -8,8 +8,7 @@ export { cursorOf, FindRecords, type PageArguments } from './actions/find-record
 export { RecordKeeping } from './actions/record-keeping.js';
 export { SubmitRecord, type Submission } from './actions/submit-record.js';
 export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';
-export { RecordLoaders } from './graphql/record-loaders.js';
-export { connectionOf, type RecordConnection } from './graphql/connection.js';
+export { recordQueries, type Context } from './graphql/record-queries.js';
 export { Intake, type EventAction } from './kafka/intake.js';
 export { Kinds, type KindRules } from './model/kinds.js';
 export { ExplanationsModule, RecordsModule } from './records.module.js';

@@ -1,42 +1,20 @@
 import { Inject } from '@nestjs/common';
-import { Mutation, Query, ResolveField, ResolveReference, Resolver } from '@nestjs/graphql';
+import { Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import { reshape, type Disclosed, type RecordView } from '#libs/disclosure';
-import type { Caller } from '#libs/kernel';
-import { connectionOf, FindRecords, RecordLoaders, SubmitRecord, type PageArguments, type Receipt, type RecordConnection } from '#libs/records';
+import { FindRecords, recordQueries, SubmitRecord, type Context, type Receipt } from '#libs/records';
 import { AcknowledgeAlert } from '../actions/acknowledge-alert.js';
 import { Acknowledgements, type Acknowledgement } from '../actions/acknowledgements.js';
 
-interface Context {
-  readonly caller: Caller;
-}
-
-/** Alerts, in and out, and the alerts of a case. */
+/** Alerts, in and out. */
 @Resolver('Alert')
-export class AlertQueries {
-  readonly #loaders: RecordLoaders;
-
+export class AlertQueries extends recordQueries('alert', { one: 'alert', many: 'alerts' }) {
   constructor(
-    @Inject(FindRecords) private readonly find: FindRecords,
+    @Inject(FindRecords) find: FindRecords,
     @Inject(SubmitRecord) private readonly submit: SubmitRecord,
     @Inject(AcknowledgeAlert) private readonly acknowledge: AcknowledgeAlert,
     @Inject(Acknowledgements) private readonly taken: Acknowledgements,
   ) {
-    this.#loaders = new RecordLoaders(find, 'alert');
-  }
-
-  @Query('alert')
-  alert(_parent: unknown, args: { id: string }, context: Context): Promise<Disclosed<RecordView | null>> {
-    return this.find.one(context.caller, 'alert', args.id);
-  }
-
-  @Query('alerts')
-  async alerts(_parent: unknown, args: PageArguments, context: Context): Promise<RecordConnection> {
-    return connectionOf(await this.find.page(context.caller, 'alert', args));
-  }
-
-  @ResolveReference()
-  resolveReference(reference: { id: string }, context: Context): Promise<Disclosed<RecordView | null>> {
-    return this.#loaders.load(context.caller, reference.id);
+    super(find);
   }
 
   /** Only the reference: what the case says, and whether it may be seen, is the cases subgraph's to answer. */

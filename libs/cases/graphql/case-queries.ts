@@ -1,43 +1,31 @@
 import { Inject } from '@nestjs/common';
-import { Mutation, Query, ResolveReference, Resolver } from '@nestjs/graphql';
-import type { Disclosed, RecordView } from '#libs/disclosure';
-import type { Caller } from '#libs/kernel';
-import {
-  AmendRecord, connectionOf, FindRecords, RecordLoaders, SubmitRecord, WithdrawRecord,
-  type PageArguments, type Receipt, type RecordConnection,
-} from '#libs/records';
+import { Mutation, Resolver } from '@nestjs/graphql';
+import { AmendRecord, FindRecords, recordQueries, SubmitRecord, WithdrawRecord, type Context, type Receipt } from '#libs/records';
 
-interface Context {
-  readonly caller: Caller;
+interface Amending {
+  readonly id: string;
+  readonly version: number;
+  readonly case: unknown;
+  readonly idempotencyKey: string;
+}
+
+interface Withdrawing {
+  readonly id: string;
+  readonly version: number;
+  readonly reason: string;
+  readonly idempotencyKey: string;
 }
 
 /** Cases, in and out. */
 @Resolver('Case')
-export class CaseQueries {
-  readonly #loaders: RecordLoaders;
-
+export class CaseQueries extends recordQueries('case', { one: 'case', many: 'cases' }) {
   constructor(
-    @Inject(FindRecords) private readonly find: FindRecords,
+    @Inject(FindRecords) find: FindRecords,
     @Inject(SubmitRecord) private readonly submit: SubmitRecord,
     @Inject(AmendRecord) private readonly amend: AmendRecord,
     @Inject(WithdrawRecord) private readonly withdraw: WithdrawRecord,
   ) {
-    this.#loaders = new RecordLoaders(find, 'case');
-  }
-
-  @Query('case')
-  case(_parent: unknown, args: { id: string }, context: Context): Promise<Disclosed<RecordView | null>> {
-    return this.find.one(context.caller, 'case', args.id);
-  }
-
-  @Query('cases')
-  async cases(_parent: unknown, args: PageArguments, context: Context): Promise<RecordConnection> {
-    return connectionOf(await this.find.page(context.caller, 'case', args));
-  }
-
-  @ResolveReference()
-  resolveReference(reference: { id: string }, context: Context): Promise<Disclosed<RecordView | null>> {
-    return this.#loaders.load(context.caller, reference.id);
+    super(find);
   }
 
   @Mutation('submitCase')
@@ -46,13 +34,13 @@ export class CaseQueries {
   }
 
   @Mutation('amendCase')
-  amendCase(_parent: unknown, args: { id: string; version: number; case: unknown; idempotencyKey: string }, context: Context): Promise<Receipt> {
+  amendCase(_parent: unknown, args: Amending, context: Context): Promise<Receipt> {
     const { id, version, idempotencyKey } = args;
     return this.amend.run(context.caller, { kind: 'case', id, version, document: args.case, idempotencyKey });
   }
 
   @Mutation('withdrawCase')
-  withdrawCase(_parent: unknown, args: { id: string; version: number; reason: string; idempotencyKey: string }, context: Context): Promise<Receipt> {
+  withdrawCase(_parent: unknown, args: Withdrawing, context: Context): Promise<Receipt> {
     return this.withdraw.run(context.caller, { kind: 'case', ...args });
   }
 }

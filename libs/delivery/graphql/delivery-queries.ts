@@ -4,7 +4,7 @@ import type { Disclosed } from '#libs/disclosure';
 import { Refusal, type Caller } from '#libs/kernel';
 import { Feed, type Delivery } from '../feed.js';
 
-interface FeedPage {
+interface DeliveryConnection {
   readonly edges: readonly { readonly cursor: string; readonly node: Disclosed<Delivery> }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
@@ -18,16 +18,16 @@ export class DeliveryQueries {
   constructor(@Inject(Feed) private readonly feed: Feed) {}
 
   @Query('deliveries')
-  async deliveries(_parent: unknown, args: { stream: string; after?: string; first?: number }, context: { caller: Caller }): Promise<FeedPage> {
+  async deliveries(_parent: unknown, args: { stream: string; after?: string; first?: number }, context: { caller: Caller }): Promise<DeliveryConnection> {
     const first = args.first ?? USUAL;
     if (first < 1 || first > MOST) throw Refusal.because('PAGE_SIZE', 'first', 'hub', `A page has 1 to ${MOST} entries.`);
-    const found = await this.feed.page(context.caller, args.stream, args.after ?? null, first + 1);
-    const edges = found.slice(0, first).map((node) => ({ cursor: node.cursor, node }));
-    return { edges, pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null } };
+    const { deliveries, hasNextPage } = await this.feed.page(context.caller, args.stream, args.after ?? null, first);
+    const edges = deliveries.map((node) => ({ cursor: node.cursor, node }));
+    return { edges, pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null } };
   }
 
   @Subscription('deliveries', { resolve: (delivery: Disclosed<Delivery>) => delivery })
-  follow(_parent: unknown, args: { stream: string; after?: string }, context: { caller: Caller }): AsyncGenerator<Disclosed<Delivery>> {
-    return this.feed.follow(context.caller, args.stream, args.after ?? null);
+  follow(_parent: unknown, args: { stream: string; after?: string }, context: { caller: Caller; signal?: AbortSignal }): AsyncGenerator<Disclosed<Delivery>> {
+    return this.feed.follow(context.caller, args.stream, args.after ?? null, context.signal);
   }
 }

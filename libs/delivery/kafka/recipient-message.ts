@@ -1,11 +1,11 @@
 import type { Disclosed } from '#libs/disclosure';
-import { binaryMessage, type OutgoingMessage } from '#libs/kafka';
 import type { EventAttributes, RecipientEvent } from '../model/event.js';
+import { addressed, type AddressedMessage } from './addressed.js';
 
 /** What goes to a stream's topic, and for a record taken back, to the recalls as well, under the same event id. */
 export interface RecipientMessages {
-  readonly message: OutgoingMessage;
-  readonly recall: OutgoingMessage | null;
+  readonly message: AddressedMessage;
+  readonly recall: AddressedMessage | null;
 }
 
 /** Accepts only what disclosure made: a record cannot be produced to a topic in any other way. */
@@ -16,10 +16,9 @@ export function messagesFor(event: Disclosed<RecipientEvent>): RecipientMessages
   return { message: keyed(attributes, null), recall: keyed(attributes, obligation) };
 }
 
-/** Key = record id: a record's versions stay in order, and compaction keeps the last of them. */
-function keyed(attributes: EventAttributes, data: Readonly<Record<string, unknown>> | null): OutgoingMessage {
+function keyed(attributes: EventAttributes, data: Readonly<Record<string, unknown>> | null): AddressedMessage {
   const event = data === null
     ? { attributes: { ...attributes }, data: undefined }
     : { attributes: { ...attributes, datacontenttype: 'application/json' }, data: Buffer.from(JSON.stringify(data)) };
-  return { key: attributes.subject, ...binaryMessage(event) };
+  return addressed(attributes.subject, event);
 }

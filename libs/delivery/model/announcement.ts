@@ -8,17 +8,20 @@ export interface Announcement {
   readonly type: 'record.submitted.v1' | 'record.amended.v1' | 'record.withdrawn.v1' | 'alert.acknowledged.v1';
 }
 
-/** How a record looks to agencies before and after a change: mask of classes for an agency and a purpose bit. */
+/** A standing subscription with the highest TLP rank that what it brings may have. */
+export type ClearedStream = Stream & { readonly clearance: number };
+
+/** How a record looks to agencies before and after a change: mask of classes for an agency, a purpose bit and a clearance. */
 export interface Change {
   readonly kind: string;
   readonly originator: string;
   readonly changed: number;
-  before(agency: string, purpose: number): number;
-  after(agency: string, purpose: number): number;
+  before(agency: string, purpose: number, clearance: number): number;
+  after(agency: string, purpose: number, clearance: number): number;
 }
 
 /** A change is announced where something visible changed, appeared or went away, and nowhere else: hidden changes stay hidden. */
-export function announcementsOf(change: Change, streams: readonly Stream[], now: Date): Announcement[] {
+export function announcementsOf(change: Change, streams: readonly ClearedStream[], now: Date): Announcement[] {
   return streams
     .filter((stream) => stream.agency !== change.originator && stream.kinds.includes(change.kind) && stream.expiresAt > now)
     .flatMap((stream) => {
@@ -27,10 +30,10 @@ export function announcementsOf(change: Change, streams: readonly Stream[], now:
     });
 }
 
-function typeFor(change: Change, stream: Stream): Announcement['type'] | null {
+function typeFor(change: Change, stream: ClearedStream): Announcement['type'] | null {
   const purpose = purposeMask(stream.purpose);
-  const before = change.before(stream.agency, purpose) & stream.classes;
-  const after = change.after(stream.agency, purpose) & stream.classes;
+  const before = change.before(stream.agency, purpose, stream.clearance) & stream.classes;
+  const after = change.after(stream.agency, purpose, stream.clearance) & stream.classes;
   if (before === 0) return after === 0 ? null : 'record.submitted.v1';
   if (after === 0) return 'record.withdrawn.v1';
   return (change.changed & after) !== 0 || before !== after ? 'record.amended.v1' : null;

@@ -1,6 +1,7 @@
 import type { Issue } from '#libs/kernel';
 import type { Database, Statement } from '#libs/postgres';
 import type { Entry } from '../model/event.js';
+import type { UnsentRejection } from '../model/rejection.js';
 
 const WAITING: Statement = { name: 'delivery.waiting', text: 'select * from delivery.waiting($1)' };
 const ENTRIES: Statement = { name: 'delivery.entries', text: 'select * from delivery.entries($1, $2, $3, $4, $5)' };
@@ -13,14 +14,6 @@ export interface Place {
 }
 
 export const START: Place = { xid: '0', seq: '0' };
-
-export interface UnsentRejection {
-  readonly agency: string;
-  readonly id: string;
-  readonly at: Date;
-  readonly event_id: string;
-  readonly issues: readonly Issue[];
-}
 
 export async function follow(database: Database, streams: readonly { agency: string; name: string }[]): Promise<void> {
   await database.query('select delivery.follow($1, $2)', [streams.map((s) => s.agency), streams.map((s) => s.name)]);

@@ -36,6 +36,7 @@ export class RecordKeeping {
 
   announce(change: Change): IdentifiedAnnouncement[] {
     const { clock, ids } = this.source;
-    return announcementsOf(change, this.directory.streams(), clock.now()).map((entry) => ({ ...entry, id: ids.next() }));
+    const streams = this.directory.streams().map((stream) => ({ ...stream, clearance: this.directory.clearanceOf(stream) }));
+    return announcementsOf(change, streams, clock.now()).map((entry) => ({ ...entry, id: ids.next() }));
   }
 }

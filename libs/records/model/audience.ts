@@ -26,9 +26,9 @@ function entriesOf(label: RecordLabel, agency: AudienceLabel, now: number): Audi
 
 /** How agencies see a label, as `announcementsOf` asks for it. */
 export function seenThrough(label: RecordLabel, agencies: ReadonlyMap<string, AudienceLabel>, now: number) {
-  return (code: string, purpose: number): number => {
+  return (code: string, purpose: number, clearance: number): number => {
     const agency = agencies.get(code);
-    return agency ? visibleClasses(label, agency, { purpose, clearance: AUDIENCE_CLEARANCE, now }) : 0;
+    return agency ? visibleClasses(label, agency, { purpose, clearance, now }) : 0;
   };
 }
 

@@ -1,3 +1,4 @@
+import { recorded } from '#libs/audit';
 import { Refusal } from '#libs/kernel';
 import type { Database, Statement, Tx } from '#libs/postgres';
 import type { Announcement } from '#libs/delivery';
@@ -84,7 +85,7 @@ export async function current(tx: Tx, claim: Claim, kind: string, id: string): P
 
 /** The label's columns, for those who may ask who sees what; null for all others. The question is in the ledger either way. */
 export async function labelOf(database: Database, caller: string, id: string): Promise<Readonly<Record<string, unknown>> | null> {
-  const [row] = await database.query<{ label: Record<string, unknown> }>('select label from records.label_of($1, $2)', [caller, id]);
+  const [row] = await recorded(() => database.query<{ label: Record<string, unknown> }>('select label from records.label_of($1, $2)', [caller, id]));
   return row?.label ?? null;
 }
 
@@ -113,7 +114,7 @@ function announcedColumns(announced: readonly IdentifiedAnnouncement[]): unknown
 /** SQLSTATE AM001 carries a code of the catalogue; nothing of the refused input. */
 export async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return await work();
+    return await recorded(work);
   } catch (error) {
     if ((error as { code?: string }).code !== 'AM001') throw error;
     const code = (error as Error).message;

@@ -39,7 +39,7 @@ export const list: Bench = {
     const worlds: KeptWorld[] = [];
     for (const size of SIZES) worlds.push(await keptWorld(cluster, size, options.fresh));
     const [small, large] = worlds as [KeptWorld, KeptWorld];
-    return withWorld(small, 1, (ofSmall) => withWorld(large, 1, async (ofLarge) => {
+    return withWorld(small, 2, (ofSmall) => withWorld(large, 2, async (ofLarge) => {
       await checkPages(ofLarge, large);
       say('measuring pages');
       const times: Times = await latencies({ ...works(ofSmall, small), ...works(ofLarge, large) }, { rounds: options.rounds, turns: 100, warmUp: 40 });

@@ -1,0 +1,21 @@
+import { Refusal } from '#libs/kernel';
+
+/**
+ * The refusal that stands for an error of PostgreSQL when it arose in writing a ledger line, else
+ * null. PostgreSQL names the functions it was in (`where`), so that nothing has to be caught, and
+ * paid for, inside the transaction.
+ */
+export function ledgerFault(error: unknown): Refusal | null {
+  const { where } = (error ?? {}) as { where?: unknown };
+  if (typeof where !== 'string' || !where.includes('audit.append(')) return null;
+  return Refusal.because('LEDGER_UNAVAILABLE', '', 'LED art. 25', 'The ledger cannot be written, so nothing is answered.');
+}
+
+/** Runs `work`; without its ledger line nothing of it holds. @throws Refusal LEDGER_UNAVAILABLE */
+export async function recorded<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw ledgerFault(error) ?? error;
+  }
+}

@@ -1,0 +1,41 @@
+import { Query, ResolveReference } from '@nestjs/graphql';
+import type { Disclosed, RecordView } from '#libs/disclosure';
+import type { Caller } from '#libs/kernel';
+import type { FindRecords, PageArguments } from '../actions/find-records.js';
+import { connectionOf, type RecordConnection } from './connection.js';
+import { RecordLoaders } from './record-loaders.js';
+
+/** What every resolver is given beside its arguments. */
+export interface Context {
+  readonly caller: Caller;
+}
+
+/**
+ * The ways out that every kind has: by id (`one`), as a list (`many`), and as an entity that other
+ * subgraphs refer to. A subject's resolver extends it and adds its own.
+ */
+export function recordQueries(kind: string, names: { readonly one: string; readonly many: string }) {
+  class RecordQueries {
+    readonly #loaders: RecordLoaders;
+
+    constructor(protected readonly find: FindRecords) {
+      this.#loaders = new RecordLoaders(find, kind);
+    }
+
+    @Query(names.one)
+    one(_parent: unknown, args: { id: string }, context: Context): Promise<Disclosed<RecordView | null>> {
+      return this.find.one(context.caller, kind, args.id);
+    }
+
+    @Query(names.many)
+    async many(_parent: unknown, args: PageArguments, context: Context): Promise<RecordConnection> {
+      return connectionOf(await this.find.page(context.caller, kind, args));
+    }
+
+    @ResolveReference()
+    resolveReference(reference: { id: string }, context: Context): Promise<Disclosed<RecordView | null>> {
+      return this.#loaders.load(context.caller, reference.id);
+    }
+  }
+  return RecordQueries;
+}

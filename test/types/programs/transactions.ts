@@ -1,0 +1,30 @@
+import { Database, type Tx } from '#libs/postgres';
+import { submit, withdraw, type Claim, type IdentifiedAnnouncement, type StoredRecord } from '../../../libs/records/postgres/record.store.js';
+
+declare const database: Database;
+declare const claim: Claim;
+declare const record: StoredRecord;
+declare const announced: readonly IdentifiedAnnouncement[];
+declare const taken: { kind: string; id: string; reason: string };
+
+export const inATransaction = () => database.transaction((tx) => submit(tx, claim, record, announced));
+
+//! TS2345 'Database' is not assignable to parameter of type 'Tx'
+export const storedOutside = () => submit(database, claim, record, announced);
+
+//! TS2345 'Database' is not assignable to parameter of type 'Tx'
+export const announcedOutside = () => withdraw(database, claim, taken, [], announced);
+
+//! TS2694 'append'
+export type Append = typeof import('#libs/delivery').append;
+
+//! TS2739 missing the following properties from type 'Tx': #runner
+export const aTxMadeByHand: Tx = { query: async () => [], run: async () => [], get entities(): never { throw new Error('none'); } };
+
+//! TS2694 'openedTx'
+export type Opened = typeof import('#libs/postgres').openedTx;
+
+//! TS2673 private
+export const aDatabaseMadeByHand = () => new Database(null as never);
+
+export const aStep = (tx: Tx) => submit(tx, claim, record, announced);
