@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Refusal } from '#libs/kernel';
+import { environment } from '#libs/process';
 import type { Arguments, Command } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { processTerminal as terminal } from './terminal.js';
@@ -14,14 +15,28 @@ async function main([name = 'help', ...words]: readonly string[]): Promise<numbe
     return 2;
   }
   try {
+    environment();
+  } catch (error) {
+    terminal.say(`amanat: ${(error as Error).message}`);
+    return 2;
+  }
+  return runCommand(command, words);
+}
+
+/** What was not foreseen ends with 3: whatever had begun can be begun again. */
+async function runCommand(command: Command, words: readonly string[]): Promise<number> {
+  try {
     const given = argumentsOf(command, words);
     if (!given.values['help']) return await command.run(given, terminal);
     terminal.result(command.help);
     return 0;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    for (const issue of error.issues) terminal.say(`amanat ${command.name}: ${issue.code}: ${issue.message}`);
-    return 2;
+    if (error instanceof Refusal) {
+      for (const issue of error.issues) terminal.say(`amanat ${command.name}: ${issue.code}: ${issue.message}`);
+      return 2;
+    }
+    terminal.say(`amanat ${command.name}: INTERNAL: ${(error as Error).stack ?? String(error)}`);
+    return 3;
   }
 }
 

@@ -7,3 +7,14 @@ export interface Service {
   /** SIGKILL: the crash that a test wants. */
   kill(): Promise<void>;
 }
+
+export interface WatchedService extends Service {
+  running(): boolean;
+}
+
+/** Its output goes to the file `log`. A process of its own group, ended also when the starter is killed outright. */
+export function startService(
+  command: string,
+  args: readonly string[],
+  options?: { log?: string; cwd?: string; env?: NodeJS.ProcessEnv; signal?: NodeJS.Signals },
+): WatchedService;

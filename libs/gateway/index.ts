@@ -11,6 +11,7 @@ export type { OperationContext, SubgraphExecutor, SubgraphRequest } from './exec
 export { HiveQueryPlanner } from './planning/hive-query-planner.js';
 export type { QueryPlanner } from './planning/query-planner.js';
 export { CallerAssertion } from './remote/caller-assertion.js';
+export { federatedSchema } from './subgraphs/federated-schema.js';
 export { LocalSubgraphDriver } from './subgraphs/local-subgraph-driver.js';
 export { mountSubgraph, type SubgraphPlace } from './subgraphs/mount-subgraph.js';
 export { localExecutors, subgraphModule, SubgraphSchema, type SubgraphSettings } from './subgraphs/subgraph-module.js';

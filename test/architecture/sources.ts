@@ -24,12 +24,13 @@ export function textOf(path: string): string {
 export const isTest = (path: string) => path.startsWith('test/') || path.endsWith('.spec.ts');
 export const isGenerated = (path: string) => path.includes('.generated.') || path.includes('/generated/');
 
-/** Code, parsed: TypeScript of the product and its tests, and the scripts around them. */
+/** Code, parsed when asked for: TypeScript of the product and its tests, and the scripts around them. */
 export const SOURCES: readonly Source[] = FILES
   .filter((path) => /\.(?:ts|mjs)$/u.test(path) && !path.endsWith('.d.mts'))
   .map((path) => {
     const text = textOf(path);
-    return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) };
+    let tree: ts.SourceFile | undefined;
+    return { path, text, get tree() { return (tree ??= ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)); } };
   });
 
 /** What runs when the hub runs: no tests. */

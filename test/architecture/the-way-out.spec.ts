@@ -105,7 +105,7 @@ describe('resolvers', () => {
   const answers = PRODUCT.filter(({ path }) => SPEAKING.includes(roomOf(path)) && path.includes('/graphql/')).flatMap(answersOf);
 
   it('of records answer only with what was disclosed, with receipts, and with pages of it', () => {
-    expect(answers.length).toBeGreaterThan(15);
+    expect(answers.length).toBeGreaterThan(10);
     const offences = answers
       .filter(({ type }) => !type || !isSafe(type))
       .map(({ place, type }) => `${place} answers with ${type?.getText() ?? 'a type that is not written down'}: pass it through disclosure`);

@@ -1,11 +1,10 @@
-import { ApolloFederationDriver, type ApolloFederationDriverConfig } from '@nestjs/apollo';
-import { Module, type INestApplication } from '@nestjs/common';
-import { GraphQLModule, GraphQLSchemaHost } from '@nestjs/graphql';
+import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { graphql } from 'graphql';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DirectoryModule } from '#libs/directory';
+import { subgraphModule, SubgraphSchema } from '#libs/gateway';
 import { demoRegister, type World } from './world.js';
 
 let world: World;
@@ -14,12 +13,8 @@ let app: INestApplication;
 beforeAll(async () => {
   world = await demoRegister();
   const directory = DirectoryModule.for(world.directory, (agency, stream) => `amanat.to.${agency}.${stream}`);
-  const api = GraphQLModule.forRoot<ApolloFederationDriverConfig>({
-    driver: ApolloFederationDriver, typeDefs: SUBGRAPH_SDL['directory']!, include: [DirectoryModule],
-  });
-  class Hub {}
-  Module({ imports: [directory, api] })(Hub);
-  app = (await Test.createTestingModule({ imports: [Hub] }).compile()).createNestApplication({ logger: false });
+  const api = subgraphModule({ name: 'directory', sdl: SUBGRAPH_SDL['directory']!, modules: [directory] });
+  app = (await Test.createTestingModule({ imports: [api] }).compile()).createNestApplication({ logger: false });
   await app.init();
 });
 
@@ -29,8 +24,8 @@ afterAll(async () => {
 });
 
 async function ask(source: string, client = 'fia'): Promise<any> {
-  const { schema } = app.get(GraphQLSchemaHost);
-  const { data, errors } = await graphql({ schema, source, contextValue: { caller: { client } } });
+  const { schema } = app.get(SubgraphSchema, { strict: false });
+  const { data, errors } = await graphql({ schema: schema!, source, contextValue: { caller: { client } } });
   expect(errors).toBeUndefined();
   return JSON.parse(JSON.stringify(data));
 }

@@ -1,10 +1,9 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import express from 'express';
-import { buildSchema, parse, printSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchema, printSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
-  CallerAssertion, HttpExecutor, LocalExecutor, mountSubgraph, type Report, type SubgraphExecutor, Supergraph,
+  CallerAssertion, federatedSchema, HttpExecutor, LocalExecutor, mountSubgraph, type Report, type SubgraphExecutor, Supergraph,
 } from '#libs/gateway';
 import { RESOLVERS, SDL, SUPERGRAPH } from './world.js';
 
@@ -26,7 +25,7 @@ export function closed(server: Server): Promise<void> {
 /** All subgraphs in this process. */
 export function oneProcess(): Map<string, SubgraphExecutor> {
   return new Map(Object.keys(SDL).map((name) => {
-    const schema = buildSubgraphSchema([{ typeDefs: parse(SDL[name]!), resolvers: RESOLVERS[name] as never }]);
+    const schema = federatedSchema(SDL[name]!, RESOLVERS[name] as never);
     return [name, new LocalExecutor(schema, name, report)];
   }));
 }

@@ -1,11 +1,16 @@
 import { alertDocument, caseDocument, envelope, incidentDocument, type Tree } from './documents.js';
 
+type Kind = 'case' | 'incident' | 'alert';
+
 export interface BadDocument {
   readonly story: string;
-  readonly kind: string;
+  readonly kind: Kind;
   readonly document: unknown;
   readonly issues: readonly { readonly code: string; readonly field: string; readonly rule: string }[];
 }
+
+/** Of the wrong shape: GraphQL itself refuses these, with the place and INPUT_INVALID. */
+export const isShapeless = ({ issues: [first] }: BadDocument): boolean => ['INPUT_INVALID', 'FIELD_UNKNOWN', 'FIELD_TYPE'].includes(first!.code);
 
 const NAMES = 'no invisible characters in names, ZWNJ and ZWJ included (UTS 39)';
 const PAST = 'LED art. 4(1)(d)';
@@ -13,7 +18,7 @@ const VICTIM = { ref: 'V1', majority: 'Adult', identity: { fullName: 'زینب �
 const DECISION = { decidedBy: 'fia', decidedAt: '2026-01-10T09:00:00Z', law: 'PTPA2018' };
 const TRAFFICKING = { ...DECISION, crime: 'trafficking', statement: 'fact', consent: 'vitiated', means: ['deception'], purposes: ['ForcedLabour'] };
 
-const of = (story: string, document: unknown, code: string, field: string, rule: string, kind = 'case'): BadDocument =>
+const of = (story: string, document: unknown, code: string, field: string, rule: string, kind: Kind = 'case'): BadDocument =>
   ({ story, kind, document, issues: [{ code, field, rule }] });
 const inCase = (changes: Tree) => caseDocument(changes);
 const named = (fullName: string) => inCase({ victims: [{ ...VICTIM, identity: { fullName } }] });
@@ -78,7 +83,7 @@ export const BAD_DOCUMENTS: readonly BadDocument[] = [
 ];
 
 /** What looks wrong and is not: it must come in. */
-export const UNUSUAL_DOCUMENTS: readonly { readonly story: string; readonly kind: string; readonly document: unknown }[] = [
+export const UNUSUAL_DOCUMENTS: readonly Omit<BadDocument, 'issues'>[] = [
   { story: 'a child victim without means', kind: 'case', document: inCase({ victims: [{ ref: 'V1', majority: 'Minor' }], classifications: [{ ...TRAFFICKING, means: [] }] }) },
   { story: 'a victim who went on to recruit another, suspected of that', kind: 'case', document: inCase({
     victims: [VICTIM, { ref: 'V2' }], suspects: [{ ref: 'S1', sameAsVictim: 'V1' }], offences: [{ code: 'PTPA2018-3-1', accused: ['S1'], against: ['V2'] }],

@@ -5,7 +5,9 @@ import { AgencyTopics } from './hub/topics.js';
 
 export { eventually } from './eventually.js';
 export { newGround, type Ground } from './hub/ground.js';
-export { HubClient, type Answer, type Asked, type StreamEvent } from './hub/client.js';
+export {
+  ACKNOWLEDGEMENT, AMENDMENT, HubClient, SUBMISSIONS, WITHDRAWAL, type Receipt, type Answer, type Asked, type StreamEvent,
+} from './hub/client.js';
 export type { EventHandedIn, TopicMessage, TopicReader } from './hub/topics.js';
 
 export interface HubSettings {

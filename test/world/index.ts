@@ -1,3 +1,4 @@
+export { countsBy } from './counts.js';
 export { alertDocument, caseDocument, envelope, incidentDocument, type Tree } from './documents.js';
-export { secretOf } from './template.js';
+export { enrolled, secretOf } from './template.js';
 export { openWorld, refusalOf, type World, type WorldSettings } from './world.js';

@@ -25,7 +25,8 @@ export function markedCase(envelopeChanges: Tree = {}, changes: Tree = {}): Tree
       contact: { shelter: word('VICTIM_CONTACT') },
       special: { ground: 'LED-10-B', health: word('SPECIAL_CATEGORY') },
     }],
-    suspects: [{ ref: 'S1', roleDetails: word('METHOD'), identity: { fullName: word('SUSPECT_IDENTITY') } }],
+    suspects: [{ ref: 'S1', identity: { fullName: word('SUSPECT_IDENTITY') } }],
+    organisations: [{ ref: 'O1', name: word('METHOD') }],
     witnesses: [{ ref: 'W1', identity: { fullName: word('WITNESS_IDENTITY') } }],
     ...changes,
   });
@@ -35,6 +36,6 @@ export function markedCase(envelopeChanges: Tree = {}, changes: Tree = {}): Tree
 export const MARKED_FIELDS = `id version asOf originator { code } withheld owner summary
   envelope { reference recipients tlp } offences { section } moneyTrails { notes } comments { text } evidence { description }
   victims { ref gender identity { fullName } contact { shelter } special { health } }
-  suspects { roleDetails identity { fullName } } witnesses { identity { fullName } }`;
+  suspects { identity { fullName } } organisations { name } witnesses { identity { fullName } }`;
 
 export const MARKED_CASE = `query($id: ID!) { case(id: $id) { ${MARKED_FIELDS} } }`;

@@ -34,13 +34,13 @@ async function ensureTemplate(admin: pg.Client): Promise<void> {
   if (rows[0]?.ready) return;
   await admin.query(`drop database if exists ${TEMPLATE} with (force)`);
   await admin.query(`create database ${TEMPLATE} owner amanat`);
-  const url = at(running().url, TEMPLATE);
-  await migrateHub(url);
-  await enrol(url);
+  await enrolled(at(running().url, TEMPLATE));
   await admin.query(`alter database ${TEMPLATE} is_template true`);
 }
 
-async function enrol(url: string): Promise<void> {
+/** Migrates the owner's database and enters the demonstration's participants, each client with the secret that `secretOf` gives. */
+export async function enrolled(url: string): Promise<void> {
+  await migrateHub(url);
   const database = await Database.connect({ url, poolSize: 1, entities: directoryEntities });
   const participants = await readParticipants('deploy/local/participants.json');
   try {

@@ -4,6 +4,7 @@ import { purposesIn } from '#libs/contracts';
 import { Refusal, systemIds, type Caller, type Issue } from '#libs/kernel';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord, type Receipt } from '#libs/records';
 import { openHouse, type House, type HouseSettings } from '../../apps/assembly/house.js';
+import { countsBy } from './counts.js';
 import { worldDatabase } from './template.js';
 
 /** A hub of its own for one test file: real PostgreSQL, the demonstration's participants, no records yet. */
@@ -27,13 +28,6 @@ export interface World {
 
 export type WorldSettings = Partial<Omit<HouseSettings, 'databaseUrl'>>;
 
-const TABLES = [
-  'records.record', 'records.history', 'records.sealed_slice', 'records.subject_key', 'records.submission', 'records.withdrawal',
-  'records.record_audience', 'records.record_facet', 'delivery.entry', 'delivery.rejection', 'alerts.acknowledgement', 'audit.ledger',
-];
-
-const COUNTS = TABLES.map((table) => `select '${table}' as name, count(*)::int as count from ${table}`).join(' union all ');
-
 export async function openWorld(settings: WorldSettings = {}): Promise<World> {
   const { url, adminUrl, drop } = await worldDatabase();
   const masterKey = settings.masterKey ?? randomBytes(32);
@@ -45,7 +39,7 @@ export async function openWorld(settings: WorldSettings = {}): Promise<World> {
   const caller = callers(house);
   return {
     url, house, masterKey, caller, rows, ...verbs(house, caller), find: new FindRecords(house.disclosure),
-    counts: async () => Object.fromEntries((await rows<{ name: string; count: number }>(COUNTS)).map(({ name, count }) => [name, count])),
+    counts: () => countsBy(rows),
     close: async () => {
       await house.close();
       await admin.end();

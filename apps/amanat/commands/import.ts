@@ -63,7 +63,7 @@ function handing(options: ImportOptions, { hub }: Connection, display: ImportDis
   if (options.dryRun) return handToContract(kind, new Date());
   const patience = new Patience(options.patience, (reason, next, left) =>
     display.say(`The hub is away (${reason}); trying again in ${next.toFixed(1)} s, for ${Math.ceil(left)} s more.`), stopped);
-  return handToHub(new SubmissionDoor(hub, kind), kind, patience);
+  return handToHub(new SubmissionDoor(hub, kind), patience);
 }
 
 function tell(terminal: Terminal, options: ImportOptions, tally: Tally, end: { seconds: number; complete: boolean; dryRun: boolean }): void {

@@ -19,8 +19,8 @@ export function importDisplay(terminal: Terminal, rows: number, done: number): I
 function bar(rows: number, done: number): ImportDisplay {
   const started = Date.now();
   const one = new SingleBar({
-    format: '{bar} {percentage}% · {value}/{total} rows · {rate}/s · {left} left · {accepted} accepted, {refused} refused, {duplicates} duplicates',
-    barCompleteChar: '█', barIncompleteChar: '░', barsize: 24, fps: 5, hideCursor: true, stream: process.stderr, noTTYOutput: false,
+    format: '{bar} {percentage}% {value}/{total} · {rate}/s · {left} left · {accepted} accepted {refused} refused {duplicates} duplicates',
+    barCompleteChar: '█', barIncompleteChar: '░', barsize: 16, fps: 5, hideCursor: true, stream: process.stderr, noTTYOutput: false,
   });
   const shown = (tally: Tally) => ({ ...tally, ...pace(tally.rows, done, rows, started) });
   one.start(rows, done, { ...shown({ rows: done, accepted: 0, duplicates: 0, refused: 0 }) });

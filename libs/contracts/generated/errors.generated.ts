@@ -10,7 +10,7 @@ export const ERROR_ENTRIES = [
   {"code":"ACTION_NOT_ALLOWED","status":403,"title":"This client may not do this"},
   {"code":"JSON_MALFORMED","status":400,"title":"The text is not JSON","rule":"RFC 8259"},
   {"code":"UTF8_INVALID","status":400,"title":"The bytes are not UTF-8","rule":"RFC 3629"},
-  {"code":"BODY_TOO_LARGE","status":413,"title":"More than 2 MiB"},
+  {"code":"BODY_TOO_LARGE","status":413,"title":"Larger than the hub takes: 1 MiB unless configured otherwise"},
   {"code":"CLOUDEVENT_MALFORMED","status":400,"title":"Not a CloudEvent 1.0 in binary or structured mode","rule":"CloudEvents 1.0"},
   {"code":"CLOUDEVENT_SOURCE_MISMATCH","status":403,"title":"The source is not the agency that the topic belongs to"},
   {"code":"EVENT_TYPE_UNKNOWN","status":400,"title":"The hub does not know this event type or kind"},

@@ -89,7 +89,7 @@ type PageInfo @shareable {
 
 "What all kinds share: whose record it is, why it may be used, by whom, and until when."
 type Envelope @shareable {
-  "The originator's own reference; unique within the originator when given."
+  "The originator's own reference."
   reference: String @limit(length: 120) @facet(name: "reference") @classified(as: REFERENCE)
   "Law under which the record is handed in (LED art. 8)."
   legalBasis: String @required(code: "LEGAL_BASIS_REQUIRED") @codelist(name: "legal-bases") @classified(as: REFERENCE)
@@ -337,9 +337,10 @@ type Organisation {
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
   name: String @classified(as: METHOD)
   type: String @codelist(name: "organisation-types") @classified(as: METHOD)
-  phone: String @format(as: PHONE_E164) @classified(as: METHOD)
+  "A number may be a person's: only where evidence may go."
+  phone: String @format(as: PHONE_E164) @classified(as: EVIDENCE)
   licenceNumber: String @format(as: REF) @limit(length: 64) @classified(as: METHOD)
-  address: Place @classified(as: METHOD)
+  address: Place @classified(as: EVIDENCE)
 }
 
 type Offence {
@@ -480,7 +481,7 @@ type Suspect @subject(as: SUSPECT) {
   "Part in the business: recruiter, handler, financier …"
   actors: [String!] @codelist(name: "actors") @classified(as: METHOD)
   stages: [String!] @codelist(name: "process-stages") @classified(as: METHOD)
-  roleDetails: String @limit(length: 4000) @classified(as: METHOD)
+  roleDetails: String @limit(length: 4000) @classified(as: ASSESSMENT)
   "Ref of an organisation of this record."
   organisation: ID @format(as: REF) @limit(length: 64) @classified(as: METHOD)
   "Ref of a network of this record."
@@ -675,11 +676,11 @@ type Query {
 }
 
 type Mutation {
-  submitCase(case: CaseInput!, idempotencyKey: ID!): Receipt!
+  submitCase(case: CaseInput!, idempotencyKey: ID!): Receipt
   "The whole new document and the version it replaces."
-  amendCase(id: ID!, version: Int!, case: CaseInput!, idempotencyKey: ID!): Receipt!
-  withdrawCase(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt!
-  submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt!
+  amendCase(id: ID!, version: Int!, case: CaseInput!, idempotencyKey: ID!): Receipt
+  withdrawCase(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt
+  submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt
 }
 
 enum RecordClass {
@@ -746,7 +747,7 @@ input CaseInput {
 }
 
 input EnvelopeInput {
-  "The originator's own reference; unique within the originator when given."
+  "The originator's own reference."
   reference: String
   "Law under which the record is handed in (LED art. 8). Required. Code list: legal-bases."
   legalBasis: String
@@ -1091,6 +1092,7 @@ input OrganisationInput {
   name: String
   "Code list: organisation-types."
   type: String
+  "A number may be a person's: only where evidence may go."
   phone: String
   licenceNumber: String
   address: PlaceInput
@@ -1510,7 +1512,7 @@ type PageInfo @shareable {
 
 "What all kinds share: whose record it is, why it may be used, by whom, and until when."
 type Envelope @shareable {
-  "The originator's own reference; unique within the originator when given."
+  "The originator's own reference."
   reference: String @limit(length: 120) @facet(name: "reference") @classified(as: REFERENCE)
   "Law under which the record is handed in (LED art. 8)."
   legalBasis: String @required(code: "LEGAL_BASIS_REQUIRED") @codelist(name: "legal-bases") @classified(as: REFERENCE)
@@ -1758,8 +1760,8 @@ type Query {
 }
 
 type Mutation {
-  raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt!
-  acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt!
+  raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt
+  acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt
 }
 
 enum RecordClass {
@@ -1816,7 +1818,7 @@ input AlertInput {
 }
 
 input EnvelopeInput {
-  "The originator's own reference; unique within the originator when given."
+  "The originator's own reference."
   reference: String
   "Law under which the record is handed in (LED art. 8). Required. Code list: legal-bases."
   legalBasis: String
@@ -2358,7 +2360,7 @@ What all kinds share: whose record it is, why it may be used, by whom, and until
 """
 type Envelope @join__type(graph: ALERTS) @join__type(graph: CASES) {
   """
-  The originator's own reference; unique within the originator when given.
+  The originator's own reference.
   """
   reference: String @limit(length: 120) @facet(name: "reference") @classified(as: REFERENCE)
   """
@@ -2784,15 +2786,15 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
 }
 
 type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) {
-  raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt! @join__field(graph: ALERTS)
-  acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt! @join__field(graph: ALERTS)
-  submitCase(case: CaseInput!, idempotencyKey: ID!): Receipt! @join__field(graph: CASES)
+  raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  submitCase(case: CaseInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   """
   The whole new document and the version it replaces.
   """
-  amendCase(id: ID!, version: Int!, case: CaseInput!, idempotencyKey: ID!): Receipt! @join__field(graph: CASES)
-  withdrawCase(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt! @join__field(graph: CASES)
-  submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt! @join__field(graph: CASES)
+  amendCase(id: ID!, version: Int!, case: CaseInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  withdrawCase(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
 }
 
 """
@@ -2841,9 +2843,12 @@ type Organisation @join__type(graph: CASES) {
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
   name: String @classified(as: METHOD)
   type: String @codelist(name: "organisation-types") @classified(as: METHOD)
-  phone: String @format(as: PHONE_E164) @classified(as: METHOD)
+  """
+  A number may be a person's: only where evidence may go.
+  """
+  phone: String @format(as: PHONE_E164) @classified(as: EVIDENCE)
   licenceNumber: String @format(as: REF) @limit(length: 64) @classified(as: METHOD)
-  address: Place @classified(as: METHOD)
+  address: Place @classified(as: EVIDENCE)
 }
 
 type Offence @join__type(graph: CASES) {
@@ -3022,7 +3027,7 @@ type Suspect @subject(as: SUSPECT) @join__type(graph: CASES) {
   """
   actors: [String!] @codelist(name: "actors") @classified(as: METHOD)
   stages: [String!] @codelist(name: "process-stages") @classified(as: METHOD)
-  roleDetails: String @limit(length: 4000) @classified(as: METHOD)
+  roleDetails: String @limit(length: 4000) @classified(as: ASSESSMENT)
   """
   Ref of an organisation of this record.
   """
@@ -3537,7 +3542,7 @@ input AlertInput @join__type(graph: ALERTS) {
 
 input EnvelopeInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
   """
-  The originator's own reference; unique within the originator when given.
+  The originator's own reference.
   """
   reference: String
   """
@@ -4205,6 +4210,9 @@ input OrganisationInput @join__type(graph: CASES) {
   Code list: organisation-types.
   """
   type: String
+  """
+  A number may be a person's: only where evidence may go.
+  """
   phone: String
   licenceNumber: String
   address: PlaceInput

@@ -2,6 +2,9 @@ import { OPEN_CLASSES, SEALED_CLASSES, maskOf } from '#libs/contracts';
 
 const SEALED_MASK = maskOf(...SEALED_CLASSES.map((entry) => entry.code));
 const COLUMNS = OPEN_CLASSES.map((entry) => `${entry.code.toLowerCase()} jsonb`).join(', ');
+const NAMES = `id, version, as_of, mask, originator, ${OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ')}, sealed`;
+const ROW = `id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed json`;
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const masked = (row: string) =>
   OPEN_CLASSES.map((entry) => `case when m.mask & ${1 << entry.bit} <> 0 then ${row}.${entry.code.toLowerCase()} end`).join(',\n    ');
 
@@ -21,125 +24,161 @@ begin
           set_config('amanat.classes', c.classes::text, true),
           set_config('amanat.clearance', c.clearance::text, true);
 end $$;
-
-create or replace function disclosure.visible_version(changes int[], mask int) returns int language sql immutable as $$
-  select count(*)::int from unnest(changes) as change where change & mask <> 0 $$;
-
-create or replace function disclosure.visible_as_of(changes int[], changed_at timestamptz[], mask int) returns timestamptz language sql immutable as $$
-  select max(at) from unnest(changes, changed_at) as c (change, at) where change & mask <> 0 $$;
 `;
 
-/** Nothing that the mask hides leaves PostgreSQL: open slices by column, sealed ones by row. */
-const SLICES = `
-create or replace function disclosure.sealed(p_record uuid, p_versions int[], p_mask int) returns jsonb language sql stable as $$
-  select jsonb_agg(jsonb_build_object('class', s.class, 'version', s.version, 'subject', s.subject,
-    'ciphertext', encode(s.ciphertext, 'base64'), 'key', encode(k.wrapped, 'base64')))
-  from records.sealed_slice s join records.subject_key k on k.subject = s.subject and k.class = s.class
-  where s.record_id = p_record and p_mask & (1 << s.class) <> 0 and s.version = p_versions[s.class + 1] $$;
+/** A caller counts the versions it could see. Most records were never amended: no rows are made of their arrays. */
+const visibleVersion = (changes: string) => `case when cardinality(${changes}) = 1 then (${changes}[1] & m.mask <> 0)::int
+    else (select count(*)::int from unnest(${changes}) as change where change & m.mask <> 0) end`;
+const visibleAsOf = (changes: string, changedAt: string) => `case when cardinality(${changes}) > 1
+      then (select max(v.at) from unnest(${changes}, ${changedAt}) as v (change, at) where v.change & m.mask <> 0)
+    when ${changes}[1] & m.mask <> 0 then ${changedAt}[1] end`;
 
-create or replace function disclosure.slices(p_ids uuid[], p_masks int[])
-returns table (id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed jsonb)
-language sql stable as $$
-  select r.id, disclosure.visible_version(r.changes, m.mask), disclosure.visible_as_of(r.changes, r.changed_at, m.mask),
-    m.mask, r.originator,
+/**
+ * Of the records asked for, those that the rules of today show, in the order asked, each with its place.
+ * Nothing that the mask hides leaves PostgreSQL: open slices by column, sealed ones by row. Every record
+ * is fetched once and its rule asked once; the planner sets the function into the statement that calls it.
+ */
+const SHOWN = `
+create or replace function disclosure.shown(c audit.caller, p_kind text, p_ids uuid[])
+returns table (place int, ${ROW}) language sql stable as $$
+  select w.place::int, r.id, ${visibleVersion('r.changes')}, ${visibleAsOf('r.changes', 'r.changed_at')}, m.mask, r.originator,
     ${masked('r')},
-    case when m.mask & ${SEALED_MASK} <> 0 then disclosure.sealed(r.id, r.slice_versions, m.mask) end
-  from unnest(p_ids, p_masks) with ordinality as m (id, mask, place)
-  join records.record r on r.id = m.id
-  order by m.place $$;
+    case when m.mask & ${SEALED_MASK} <> 0 then (
+      select json_agg(json_build_object('class', s.class, 'version', s.version, 'subject', s.subject,
+        'ciphertext', encode(s.ciphertext, 'base64'), 'key', encode(k.wrapped, 'base64')))
+      from records.sealed_slice s join records.subject_key k on k.subject = s.subject and k.class = s.class
+      where s.record_id = r.id and m.mask & (1 << s.class) <> 0 and s.version = r.slice_versions[s.class + 1]) end
+  from unnest(p_ids) with ordinality as w (id, place)
+  join records.record r on r.id = w.id
+  cross join lateral (
+    select bit_or(a.classes & ${RULES}) & c.classes as mask
+    from records.record_audience a join directory.agency g on g.code = a.audience
+    where a.record_id = r.id and a.kind = p_kind) m
+  where m.mask <> 0
+  order by w.place $$;
 `;
 
 const BY_ID = `
 create or replace function disclosure.by_id(p_caller jsonb, p_kind text, p_ids uuid[])
-returns table (id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed jsonb)
-language plpgsql security definer ${IN_ORDER} as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); masks int[];
+returns table (${ROW}) language plpgsql security definer ${IN_ORDER} as $$
+#variable_conflict use_column
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
+        masks int[] := array_fill(0, array[cardinality(p_ids)]); place int;
 begin
   perform disclosure.enter(c);
-  select array_agg(coalesce(seen.mask, 0) order by asked.place) into masks
-  from unnest(p_ids) with ordinality as asked (id, place)
-  left join lateral (
-    select bit_or(a.classes & ${RULES}) & c.classes as mask
-    from records.record_audience a
-    join records.record r on r.id = a.record_id
-    join directory.agency g on g.code = a.audience
-    where a.record_id = asked.id and a.kind = p_kind) seen on true;
+  for place, ${NAMES} in select s.* from disclosure.shown(c, p_kind, p_ids) s loop
+    masks[place] := mask;
+    return next;
+  end loop;
   perform audit.append(c, 'read', p_kind, p_ids, masks);
-  return query select s.* from disclosure.slices(p_ids, masks) s where s.mask <> 0;
 end $$;
 `;
 
-/** A page of ids from the audience index (or, filtered, from the facet index), newest first; then one line, then the slices. */
+/** Ids under one facet from the facet index, newest first. */
+const BY_FACET = `
+create or replace function disclosure.facet_ids(c audit.caller, p_kind text, p_facet text, p_value text, p_after uuid, p_limit int)
+returns table (id uuid) language sql stable as $$
+  select f.record_id
+  from records.facet_scope scope cross join lateral (
+    select f.record_id from records.record_facet f
+    where f.audience = scope.audience and f.facet = p_facet and f.value = p_value
+      and f.purposes = scope.purposes and f.tlp = scope.tlp and f.record_id < p_after
+    order by f.record_id desc limit p_limit) f
+  where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0 and scope.tlp <= c.clearance
+  group by f.record_id order by f.record_id desc limit p_limit $$;
+
+/** Of these records, in order, those that have every facet for one and the same audience of the caller. */
+create or replace function disclosure.having_facets(c audit.caller, p_ids uuid[], p_facets text[], p_values text[])
+returns uuid[] language sql stable as $$
+  select array_agg(w.id order by w.place) from unnest(p_ids) with ordinality as w (id, place)
+  where exists (select from unnest(c.audiences) as u (audience) where not exists (
+    select from unnest(p_facets, p_values) as f (facet, value) where not exists (
+      select from records.record_facet o
+      where o.record_id = w.id and o.audience = u.audience and o.facet = f.facet and o.value = f.value))) $$;
+
+/** The facet to walk along: the one with the fewest rows, counted no further than is worth the time. */
+create or replace function disclosure.lead_facet(c audit.caller, p_kind text, p_facets text[], p_values text[])
+returns int language sql stable as $$
+  select f.place::int from unnest(p_facets, p_values) with ordinality as f (facet, value, place) cross join lateral (
+    select count(*) as rows from (
+      select from records.facet_scope scope cross join lateral (
+        select from records.record_facet o
+        where o.audience = scope.audience and o.facet = f.facet and o.value = f.value and o.purposes = scope.purposes and o.tlp = scope.tlp
+        limit 200) o
+      where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0
+      limit 200) counted) size
+  order by size.rows, f.place limit 1 $$;
+`;
+
+/** Ids from the audience index, newest first. */
+const BY_AUDIENCE = `
+create or replace function disclosure.audience_ids(c audit.caller, p_kind text, p_after uuid, p_limit int)
+returns table (id uuid) language sql stable as $$
+  select a.record_id
+  from records.audience_scope scope cross join lateral (
+    select a.record_id from records.record_audience a
+    where a.audience = scope.audience and a.kind = scope.kind and a.purposes = scope.purposes and a.tlp = scope.tlp
+      and a.record_id < p_after and a.classes & c.classes <> 0
+    order by a.record_id desc limit p_limit) a
+  where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0 and scope.tlp <= c.clearance
+  group by a.record_id order by a.record_id desc limit p_limit $$;
+`;
+
+/**
+ * A page: ids from the audience index or, filtered, along one facet; of these what has every facet and
+ * what the rules of today show; then one line. Where that leaves the page short, the walk goes on with
+ * longer strides.
+ */
 const PAGE = `
 create or replace function disclosure.page(p_caller jsonb, p_kind text, p_facets text[], p_values text[], p_after uuid, p_limit int)
-returns table (id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed jsonb)
-language plpgsql security definer ${IN_ORDER} as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); ids uuid[]; masks int[];
+returns table (${ROW}) language plpgsql security definer ${IN_ORDER} as $$
+#variable_conflict use_column
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); place int; lead int := 1; stride int := p_limit;
+        walked uuid[]; fitting uuid[]; ids uuid[] := '{}'; masks int[] := '{}'; cut boolean;
 begin
   perform disclosure.enter(c);
-  if cardinality(p_facets) = 0 then
-    select array_agg(h.record_id order by h.record_id desc), array_agg(h.mask order by h.record_id desc) into ids, masks
-    from (select found.record_id, bit_or(found.mask) as mask
-      from records.audience_scope scope cross join lateral (
-        select a.record_id, a.classes & c.classes & ${RULES} as mask
-        from records.record_audience a
-        join records.record r on r.id = a.record_id
-        join directory.agency g on g.code = a.audience
-        where a.audience = scope.audience and a.kind = scope.kind and a.purposes = scope.purposes and a.record_id < p_after
-          and a.classes & c.classes & ${RULES} <> 0
-        order by a.record_id desc limit p_limit) found
-      where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0
-      group by found.record_id order by found.record_id desc limit p_limit) h;
-  else
-    select array_agg(h.record_id order by h.record_id desc), array_agg(h.mask order by h.record_id desc) into ids, masks
-    from (select found.record_id, bit_or(found.mask) as mask
-      from records.audience_scope scope cross join lateral (
-        select f.record_id, a.classes & c.classes & ${RULES} as mask
-        from records.record_facet f
-        join records.record_audience a on a.record_id = f.record_id and a.audience = f.audience and a.purposes = f.purposes
-        join records.record r on r.id = a.record_id
-        join directory.agency g on g.code = a.audience
-        where f.audience = scope.audience and f.facet = p_facets[1] and f.value = p_values[1]
-          and f.purposes = scope.purposes and f.record_id < p_after
-          and a.classes & c.classes & ${RULES} & (1 << f.class) <> 0
-          and not exists (select from unnest(p_facets, p_values) as more (facet, value) where not exists (
-            select from records.record_facet o where o.audience = f.audience and o.facet = more.facet and o.value = more.value
-              and o.purposes = f.purposes and o.record_id = f.record_id))
-        order by f.record_id desc limit p_limit) found
-      where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0
-      group by found.record_id order by found.record_id desc limit p_limit) h;
-  end if;
+  if cardinality(p_facets) > 1 then lead := disclosure.lead_facet(c, p_kind, p_facets, p_values); end if;
+  loop
+    if cardinality(p_facets) = 0 then
+      select array_agg(h.id) into walked from disclosure.audience_ids(c, p_kind, p_after, stride) h;
+    else
+      select array_agg(h.id) into walked from disclosure.facet_ids(c, p_kind, p_facets[lead], p_values[lead], p_after, stride) h;
+    end if;
+    fitting := case when cardinality(p_facets) > 1 then disclosure.having_facets(c, walked, p_facets, p_values) else walked end;
+    cut := coalesce(cardinality(fitting), 0) > p_limit - cardinality(ids);
+    if cut then fitting := fitting[:p_limit - cardinality(ids)]; end if;
+    for place, ${NAMES} in select s.* from disclosure.shown(c, p_kind, fitting) s loop
+      ids := ids || id;
+      masks := masks || mask;
+      return next;
+    end loop;
+    exit when cardinality(ids) >= p_limit or (not cut and coalesce(cardinality(walked), 0) < stride);
+    p_after := case when cut then fitting[cardinality(fitting)] else walked[stride] end;
+    stride := least(stride * 4, 4000);
+  end loop;
   perform audit.append(c, 'list', p_kind, ids, masks);
-  return query select s.* from disclosure.slices(coalesce(ids, '{}'), coalesce(masks, '{}')) s;
 end $$;
 `;
 
 /** The newest records for each of several values of one facet: the other end of a join, one look-up for a whole page. */
 const RELATED = `
 create or replace function disclosure.related(p_caller jsonb, p_kind text, p_facet text, p_values text[], p_limit int)
-returns table (value text, id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed jsonb)
-language plpgsql security definer ${IN_ORDER} as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); wanted text[]; ids uuid[]; masks int[];
+returns table (value text, ${ROW}) language plpgsql security definer ${IN_ORDER} as $$
+#variable_conflict use_column
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
+        wanted text[]; next_ids uuid[]; ids uuid[] := '{}'; masks int[] := '{}'; place int;
 begin
   perform disclosure.enter(c);
-  select array_agg(asked.value order by asked.place, h.record_id desc), array_agg(h.record_id order by asked.place, h.record_id desc),
-    array_agg(h.mask order by asked.place, h.record_id desc) into wanted, ids, masks
-  from unnest(p_values) with ordinality as asked (value, place) cross join lateral (
-    select found.record_id, bit_or(found.mask) as mask
-    from records.audience_scope scope cross join lateral (
-      select f.record_id, a.classes & c.classes & ${RULES} as mask
-      from records.record_facet f
-      join records.record_audience a on a.record_id = f.record_id and a.audience = f.audience and a.purposes = f.purposes
-      join records.record r on r.id = a.record_id
-      join directory.agency g on g.code = a.audience
-      where f.audience = scope.audience and f.facet = p_facet and f.value = asked.value and f.purposes = scope.purposes
-        and a.classes & c.classes & ${RULES} & (1 << f.class) <> 0
-      order by f.record_id desc limit p_limit) found
-    where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0
-    group by found.record_id order by found.record_id desc limit p_limit) h;
+  select array_agg(asked.value), array_agg(h.id) into wanted, next_ids
+  from unnest(p_values) as asked (value)
+  cross join lateral disclosure.facet_ids(c, p_kind, p_facet, asked.value, '${LAST_ID}', p_limit) h;
+  for place, ${NAMES} in select s.* from disclosure.shown(c, p_kind, next_ids) s loop
+    value := wanted[place];
+    ids := ids || id;
+    masks := masks || mask;
+    return next;
+  end loop;
   perform audit.append(c, 'list', p_kind, ids, masks);
-  return query select t.value, s.* from unnest(wanted, ids, masks) as t (value, id, mask)
-    join disclosure.slices(coalesce(ids, '{}'), coalesce(masks, '{}')) s on s.id = t.id;
 end $$;
 `;
 
@@ -163,8 +202,7 @@ begin
     join directory.agency g on g.code = a.audience
     where a.record_id = asked.id) seen on true;
   perform audit.append(c, 'deliver', null, p_ids, masks);
-  return query select m.id, disclosure.visible_version(r.changes[:m.version], m.mask),
-    disclosure.visible_as_of(r.changes[:m.version], r.changed_at[:m.version], m.mask), m.mask, r.originator, r.erase_at,
+  return query select m.id, ${visibleVersion('(r.changes[:m.version])')}, ${visibleAsOf('(r.changes[:m.version])', '(r.changed_at[:m.version])')}, m.mask, r.originator, r.erase_at,
     ${masked('v')}
   from unnest(p_ids, p_versions, masks) with ordinality as m (id, version, mask, place)
   left join records.record r on r.id = m.id and m.mask <> 0
@@ -196,5 +234,5 @@ create policy view on directory.agency for select to amanat_view using (true);
 
 export const DISCLOSURE_FUNCTIONS = [
   'create schema if not exists disclosure; grant usage on schema disclosure to amanat_view, amanat_hub; grant create on schema disclosure to amanat_view',
-  CONTEXT, SLICES, BY_ID, PAGE, RELATED, RENDER, OWNERSHIP,
+  CONTEXT, SHOWN, BY_ID, BY_FACET, BY_AUDIENCE, PAGE, RELATED, RENDER, OWNERSHIP,
 ];

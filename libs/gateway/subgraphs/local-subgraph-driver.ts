@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { AbstractGraphQLDriver, GraphQLFederationFactory, type GqlModuleOptions } from '@nestjs/graphql';
-import type { GraphQLSchema } from 'graphql';
+import { AbstractGraphQLDriver, type GqlModuleOptions } from '@nestjs/graphql';
+import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
+import { federatedSchema } from './federated-schema.js';
 import { plainResolvers } from './plain-resolvers.js';
 
 export interface SubgraphOptions extends GqlModuleOptions {
+  readonly scalars: Readonly<Record<string, GraphQLScalarType>>;
   /** Given the executable schema when the application starts. */
   readonly publish: (schema: GraphQLSchema) => void;
 }
@@ -12,7 +14,7 @@ export interface SubgraphOptions extends GqlModuleOptions {
 /** Builds a subgraph's schema from its modules' resolvers and serves no HTTP of its own. */
 @Injectable()
 export class LocalSubgraphDriver extends AbstractGraphQLDriver<SubgraphOptions> {
-  constructor(private readonly factory: GraphQLFederationFactory, private readonly container: ModulesContainer) {
+  constructor(private readonly container: ModulesContainer) {
     super();
   }
 
@@ -21,9 +23,7 @@ export class LocalSubgraphDriver extends AbstractGraphQLDriver<SubgraphOptions> 
   }
 
   override async generateSchema(options: SubgraphOptions): Promise<GraphQLSchema> {
-    const own = plainResolvers(this.container, options.include ?? []);
-    const given = Array.isArray(options.resolvers) ? options.resolvers : [options.resolvers ?? {}];
-    const schema = await this.factory.generateSchema({ ...options, resolvers: [...given, own] });
+    const schema = federatedSchema(String(options.typeDefs), plainResolvers(this.container, options.include ?? []), options.scalars);
     options.publish(schema);
     return schema;
   }

@@ -34,7 +34,7 @@ export function subgraphModule({ name, sdl, modules }: SubgraphSettings): Dynami
         driver: LocalSubgraphDriver,
         typeDefs: sdl,
         include: modules.map((module) => ('module' in module ? module.module : module)),
-        resolvers: scalarsIn(sdl),
+        scalars: scalarsIn(sdl),
         publish: (schema) => {
           handle.schema = schema;
         },

@@ -43,17 +43,16 @@ export class SubmissionDoor {
   }
 
   /**
-   * One outcome for each submission, in their order; null when one of several was not kept: that empties
-   * the answer for all, some of which may be kept. Sent again, each alone, their keys keep them from doubling.
+   * One outcome for each submission, in their order; null when the request was refused as a whole, for
+   * what one of several documents looks like: they are then to be sent one by one.
    * @throws Away; Refusal when no submission of this client can pass
    */
   async submit(submissions: readonly Submission[]): Promise<readonly Outcome[] | null> {
     const { data, errors = [] } = await this.hub.ask(this.#query(submissions.length), variablesOf(submissions));
-    if (data && errors.length === 0) return submissions.map((_, index) => kept(data, index));
+    if (data) return submissions.map((_, place) => outcomeAt(place, data, errors));
     const issues = errors.flatMap(issuesIn);
-    if (issues[0] && FOR_ALL.has(issues[0].code) && !errors[0]?.path) throw Refusal.of(issues);
-    if (submissions.length > 1) return null;
-    return [notKept(issues)];
+    if (issues[0] && FOR_ALL.has(issues[0].code)) throw Refusal.of(issues);
+    return submissions.length > 1 ? null : [notKept(issues)];
   }
 
   #query(count: number): string {
@@ -69,10 +68,13 @@ function variablesOf(submissions: readonly Submission[]): Record<string, unknown
   return Object.fromEntries(submissions.flatMap(({ key, document }, place) => [[`d${place}`, document], [`k${place}`, key]]));
 }
 
-function kept(data: Readonly<Record<string, unknown>>, index: number): Outcome {
-  const receipt = data[`r${index}`] as { duplicate?: unknown } | null | undefined;
-  if (typeof receipt?.duplicate !== 'boolean') throw new Away('the answer lacks a receipt', true);
-  return { result: 'kept', duplicate: receipt.duplicate };
+function outcomeAt(place: number, data: Readonly<Record<string, unknown>>, errors: readonly GraphFault[]): Outcome {
+  const field = `r${place}`;
+  const receipt = data[field] as { duplicate?: unknown } | null | undefined;
+  if (typeof receipt?.duplicate === 'boolean') return { result: 'kept', duplicate: receipt.duplicate };
+  const own = errors.filter(({ path }) => path?.[0] === field);
+  if (own.length === 0) throw new Away('the answer lacks a receipt', true);
+  return notKept(own.flatMap(issuesIn));
 }
 
 /** Where the request as a whole is refused, fields begin with the variable's name. */

@@ -1,4 +1,3 @@
-import { validate } from '#libs/contracts';
 import { Away } from '../hub/away.js';
 import type { Patience } from '../hub/patience.js';
 import type { Outcome, SubmissionDoor } from '../hub/submission-door.js';
@@ -7,18 +6,11 @@ import type { HandOver, Handing, Verdict } from './import-run.js';
 /** After so many times the hub is taken to fail at this very row. */
 const FAILURES = 5;
 
-/**
- * Hands documents to the hub and waits while it is away. What the contract already refuses goes alone,
- * so that it spoils no request of others; the verdict is the hub's all the same.
- */
-export function handToHub(door: SubmissionDoor, kind: string, patience: Patience): HandOver {
+/** Hands documents to the hub and waits while it is away. */
+export function handToHub(door: SubmissionDoor, patience: Patience): HandOver {
   return async (documents) => {
-    const now = new Date();
-    const doubtful = documents.filter(({ document }) => validate(kind, document, now).length > 0);
-    const sound = documents.filter((one) => !doubtful.includes(one));
     const parcel = new Parcel(door, patience);
-    if (sound.length) await parcel.hand(sound);
-    for (const one of doubtful) await parcel.hand([one]);
+    await parcel.hand(documents);
     return documents.map(({ row }) => parcel.verdicts.get(row)!);
   };
 }
@@ -35,8 +27,9 @@ class Parcel {
     let failures = 0;
     const outcomes = await this.patience.with(async () => {
       const answer = await this.#send(documents);
-      const [only] = answer ?? [];
-      if (only?.result === 'failed' && (failures += 1) < FAILURES) throw new Away(only.code, true);
+      const failed = answer?.find((outcome) => outcome.result === 'failed');
+      if (failed && documents.length > 1) return null;
+      if (failed && (failures += 1) < FAILURES) throw new Away(failed.code, true);
       return answer;
     });
     if (outcomes) return outcomes.forEach((outcome, index) => this.verdicts.set(documents[index]!.row, this.#verdict(documents[index]!, outcome)));

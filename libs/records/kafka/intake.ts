@@ -9,6 +9,7 @@ import type { Database } from '#libs/postgres';
 export type EventAction = (caller: Caller, event: { kind: string; data: unknown; key: string }) => Promise<unknown>;
 
 const MOST_BYTES = 1024 * 1024;
+const LONGEST_NAME = 400;
 
 /**
  * The way in over Kafka. Every message ends in one of two ways, and its offset is committed only then:
@@ -60,7 +61,7 @@ export class Intake {
     let eventId = `${message.topic}/${message.partition}/${message.offset}`;
     try {
       const event = decodeCloudEvent({ value: bounded(message.value), headers: message.headers });
-      eventId = `${event.attributes.source}#${event.attributes.id}`;
+      eventId = nameOf(event);
       await this.#act(agency, event, eventId);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -91,7 +92,7 @@ export class Intake {
       agency, client: 'topic', officer: null, audiences: this.directory.audiencesOf(agency), roles: ['officer'],
       classes: ALL_CLASSES, clearance: TLP_RANK.RED!,
       purpose: (purpose as string | undefined) ?? stream?.purpose ?? PURPOSES[0]!.code,
-      legalBasis: typeof envelope.legalBasis === 'string' ? envelope.legalBasis.slice(0, 100) : (stream?.legalBasis ?? 'none given'),
+      legalBasis: isCode(envelope.legalBasis) ? envelope.legalBasis : (stream?.legalBasis ?? 'none given'),
       caseReference: null, operationId: this.ids.next(),
     };
   }
@@ -100,6 +101,18 @@ export class Intake {
 function envelopeIn(document: unknown): Readonly<Record<string, unknown>> {
   const { envelope, record } = (document ?? {}) as { envelope?: unknown; record?: { envelope?: unknown } | null };
   return (envelope ?? record?.envelope ?? {}) as Record<string, unknown>;
+}
+
+/** Judged before the record is: what goes into the ledger must be fit for it. */
+function isCode(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{1,100}$/u.test(value);
+}
+
+/** The event by its CloudEvents source and id, which together are unique: the key of what it brings, and of its rejection. */
+function nameOf({ attributes }: DecodedEvent): string {
+  const name = `${attributes.source}#${attributes.id}`;
+  if (name.length > LONGEST_NAME) throw Refusal.because('CLOUDEVENT_MALFORMED', 'id', `hub: source and id of at most ${LONGEST_NAME} characters`, 'Source and id are too long.');
+  return name;
 }
 
 function bounded(value: Buffer | null): Buffer | null {

@@ -49,27 +49,34 @@ export class Records1764000000200 implements MigrationInterface {
         record_id uuid not null, kind text not null, version int not null, primary key (agency, key));`;
   }
 
+  /**
+   * What an agency is looked up by. Purposes and TLP stand before the record in the keys, and the scopes
+   * name the pairs that occur: a page reads only rows that its caller may see, so that neither a purpose
+   * without records nor a low clearance takes longer than any other. A facet is one row for all
+   * purposes for which the agency sees its class.
+   */
   #index(): string {
+    const scope = 'audience text not null, kind text not null, purposes int not null, tlp smallint not null, primary key (audience, kind, purposes, tlp)';
     return `
       create table records.record_audience (
         audience text not null, kind text not null, purposes int not null, record_id uuid not null,
         classes int not null, tlp smallint not null, erase_at timestamptz not null,
         primary key (record_id, audience, purposes));
       create index record_audience_page on records.record_audience
-        (audience, kind, purposes, record_id desc) include (classes, tlp, erase_at);
-      create table records.audience_scope (
-        audience text not null, kind text not null, purposes int not null, primary key (audience, kind, purposes));
+        (audience, kind, purposes, tlp, record_id desc) include (classes, erase_at);
+      create table records.audience_scope (${scope});
       create table records.record_facet (
-        audience text not null, facet text not null, value text not null, purposes int not null,
-        record_id uuid not null, class smallint not null);
+        record_id uuid not null, purposes int not null, tlp smallint not null, class smallint not null,
+        audience text not null, facet text not null, value text not null);
       create index record_facet_page on records.record_facet
-        (audience, facet, value, purposes, record_id desc) include (class);
-      create index record_facet_record on records.record_facet (record_id);`;
+        (audience, facet, value, purposes, tlp, record_id desc) include (class);
+      create index record_facet_record on records.record_facet (record_id);
+      create table records.facet_scope (${scope});`;
   }
 
   /** Deny by default: no table of this schema is granted to the hub's own role. */
   #security(): string {
-    const tables = ['record', 'history', 'subject_key', 'sealed_slice', 'submission', 'withdrawal', 'record_audience', 'audience_scope', 'record_facet'];
+    const tables = ['record', 'history', 'subject_key', 'sealed_slice', 'submission', 'withdrawal', 'record_audience', 'audience_scope', 'record_facet', 'facet_scope'];
     const force = tables.map((table) => `
       alter table records.${table} enable row level security;
       alter table records.${table} force row level security;

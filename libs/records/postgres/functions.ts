@@ -11,16 +11,22 @@ begin
   select a.audience, p_record.kind, a.purposes, p_record.id, a.classes, p_record.tlp, p_record.erase_at
   from unnest(p_audience, p_purposes, p_classes) as a (audience, purposes, classes);
 
-  insert into records.audience_scope (audience, kind, purposes)
-  select a.audience, p_record.kind, a.purposes from unnest(p_audience, p_purposes) as a (audience, purposes)
-  where not exists (select from records.audience_scope s where s.audience = a.audience and s.kind = p_record.kind and s.purposes = a.purposes)
+  insert into records.audience_scope (audience, kind, purposes, tlp)
+  select a.audience, p_record.kind, a.purposes, p_record.tlp from unnest(p_audience, p_purposes) as a (audience, purposes)
   on conflict do nothing;
 
-  insert into records.record_facet (audience, facet, value, purposes, record_id, class)
-  select a.audience, f.facet, f.value, a.purposes, p_record.id, f.class
-  from unnest(p_audience, p_purposes, p_classes) as a (audience, purposes, classes),
-       unnest(p_facets, p_values, p_facet_classes) as f (facet, value, class)
-  where a.classes & (1 << f.class) <> 0;
+  with facet as (
+    insert into records.record_facet (record_id, purposes, tlp, class, audience, facet, value)
+    select p_record.id, seen.purposes, p_record.tlp, f.class, seen.audience, f.facet, f.value
+    from (select a.audience, c.class, bit_or(a.purposes) as purposes
+          from unnest(p_audience, p_purposes, p_classes) as a (audience, purposes, classes)
+          join (select distinct class from unnest(p_facet_classes) as class) c on a.classes & (1 << c.class) <> 0
+          group by a.audience, c.class) seen
+    join unnest(p_facets, p_values, p_facet_classes) as f (facet, value, class) on f.class = seen.class
+    returning audience, purposes)
+  insert into records.facet_scope (audience, kind, purposes, tlp)
+  select distinct audience, p_record.kind, purposes, p_record.tlp from facet
+  on conflict do nothing;
 end $$;
 
 create or replace function records.lay_sealed(p_record uuid, p_version int, p_subjects uuid[], p_classes int[], p_ciphertexts bytea[], p_wrapped bytea[])

@@ -1,7 +1,8 @@
-const AUDIENCES = `string_to_array(current_setting('amanat.audiences', true), ',')`;
-const PURPOSE = `coalesce(nullif(current_setting('amanat.purpose', true), '')::int, 0)`;
-const CLASSES = `coalesce(nullif(current_setting('amanat.classes', true), '')::int, 0)`;
-const CLEARANCE = `coalesce(nullif(current_setting('amanat.clearance', true), '')::int, -1)`;
+/** In a sub-select of its own the context is read once a statement, not once a row. */
+const AUDIENCES = `(select string_to_array(current_setting('amanat.audiences', true), ','))::text[]`;
+const PURPOSE = `(select coalesce(nullif(current_setting('amanat.purpose', true), '')::int, 0))`;
+const CLASSES = `(select coalesce(nullif(current_setting('amanat.classes', true), '')::int, 0))`;
+const CLEARANCE = `(select coalesce(nullif(current_setting('amanat.clearance', true), '')::int, -1))`;
 
 /**
  * Row-level security for reading. An unset context is an empty one: no rows. The audience row carries
@@ -16,9 +17,12 @@ create policy view on records.record_audience for select to amanat_view using (
 drop policy if exists view on records.audience_scope;
 create policy view on records.audience_scope for select to amanat_view using (audience = any (${AUDIENCES}));
 
+drop policy if exists view on records.facet_scope;
+create policy view on records.facet_scope for select to amanat_view using (audience = any (${AUDIENCES}));
+
 drop policy if exists view on records.record_facet;
 create policy view on records.record_facet for select to amanat_view using (
-  audience = any (${AUDIENCES}) and purposes & ${PURPOSE} <> 0 and (1 << class) & ${CLASSES} <> 0);
+  audience = any (${AUDIENCES}) and purposes & ${PURPOSE} <> 0 and tlp <= ${CLEARANCE} and (1 << class) & ${CLASSES} <> 0);
 
 drop policy if exists view on records.record;
 create policy view on records.record for select to amanat_view using (
@@ -36,5 +40,5 @@ drop policy if exists view on records.subject_key;
 create policy view on records.subject_key for select to amanat_view using ((1 << class) & ${CLASSES} <> 0);
 
 grant select on records.record, records.history, records.sealed_slice, records.subject_key,
-  records.record_audience, records.audience_scope, records.record_facet to amanat_view;
+  records.record_audience, records.audience_scope, records.record_facet, records.facet_scope to amanat_view;
 `;

@@ -35,9 +35,9 @@ export const list: Bench = {
   about: 'A page of 50 with its ledger line, of 10 k and of 1 M records, for the biggest, a rare and an empty agency.',
   async run(services: Services, options: Options): Promise<Figure[]> {
     const cluster = await services.postgres();
-    await showSameRows(cluster, 300);
+    const print = await showSameRows(cluster, 300);
     const worlds: KeptWorld[] = [];
-    for (const size of SIZES) worlds.push(await keptWorld(cluster, size, options.fresh));
+    for (const size of SIZES) worlds.push(await keptWorld(cluster, size, print, options.fresh));
     const [small, large] = worlds as [KeptWorld, KeptWorld];
     return withWorld(small, 2, (ofSmall) => withWorld(large, 2, async (ofLarge) => {
       await checkPages(ofLarge, large);

@@ -11,10 +11,7 @@ export const ROWS: Readonly<Record<string, (submission: CapturedSubmission) => R
     audience: agency, kind: row.kind, purposes: audience.purposes[place], record_id: row.id,
     classes: audience.classes[place], tlp: row.tlp, erase_at: row.erase_at,
   })),
-  'records.record_facet': ({ row, audience, facets }) => audience.agencies.flatMap((agency, place) =>
-    facets.names.flatMap((facet, which) => audience.classes[place]! & (1 << facets.classes[which]!)
-      ? [{ audience: agency, facet, value: facets.values[which], purposes: audience.purposes[place], record_id: row.id, class: facets.classes[which] }]
-      : [])),
+  'records.record_facet': facetRows,
   'records.subject_key': ({ sealed }) => sealed.subjects.map((subject, place) => ({
     subject, class: sealed.classes[place], wrapped: sealed.keys[place] })),
   'records.sealed_slice': ({ row, sealed }) => sealed.subjects.map((subject, place) => ({
@@ -33,5 +30,17 @@ export const ROWS: Readonly<Record<string, (submission: CapturedSubmission) => R
 /** Tables that hold one row for many submissions: gathered while loading, laid at the end. */
 export const SCOPES: Readonly<Record<string, (submission: CapturedSubmission) => Row[]>> = {
   'records.audience_scope': ({ row, audience }) => audience.agencies.map((agency, place) => ({
-    audience: agency, kind: row.kind, purposes: audience.purposes[place] })),
+    audience: agency, kind: row.kind, purposes: audience.purposes[place], tlp: row.tlp })),
+  'records.facet_scope': (submission) => facetRows(submission).map(({ audience, purposes }) => ({
+    audience, kind: submission.row.kind, purposes, tlp: submission.row.tlp })),
 };
+
+/** One row for each agency that sees the facet's class, for all purposes for which it does. */
+function facetRows({ row, audience, facets }: CapturedSubmission): Row[] {
+  return [...new Set(audience.agencies)].flatMap((agency) => facets.names.flatMap((facet, which) => {
+    const bit = facets.classes[which]!;
+    const purposes = audience.agencies.reduce((mask, other, place) =>
+      other === agency && audience.classes[place]! & (1 << bit) ? mask | audience.purposes[place]! : mask, 0);
+    return purposes ? [{ record_id: row.id, purposes, tlp: row.tlp, class: bit, audience: agency, facet, value: facets.values[which] }] : [];
+  }));
+}

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { SubmitRecord } from '#libs/records';
+import type { Client } from 'pg';
 import { asAdmin, urlOf, withFreshDatabase, type Cluster } from './databases.js';
 import { callerOf } from './callers.js';
 import { submitCase } from './captured-submission.js';
@@ -17,11 +19,17 @@ const RANDOM = ['ciphertext', 'wrapped'];
 
 interface Contents {
   readonly tables: ReadonlyMap<string, string[]>;
+  /** Definitions of columns and indexes. */
+  readonly shape: string;
   readonly answers: readonly unknown[];
 }
 
-/** Loads the same cases through the door and by COPY, and fails unless every table holds the same rows and every answer is the same. */
-export async function showSameRows(cluster: Cluster, records: number): Promise<void> {
+/**
+ * Loads the same cases through the door and by COPY, and fails unless every table holds the same rows and
+ * every answer is the same. Returns a fingerprint of these rows and their tables: a world kept from
+ * before with another fingerprint is not what this version would build.
+ */
+export async function showSameRows(cluster: Cluster, records: number): Promise<string> {
   const throughDoor = await withFreshDatabase(cluster, (name) => contents(cluster, name, records, 'door'));
   const byCopy = await withFreshDatabase(cluster, (name) => contents(cluster, name, records, 'copy'));
   let rows = 0;
@@ -35,6 +43,8 @@ export async function showSameRows(cluster: Cluster, records: number): Promise<v
   }
   if (!isDeepStrictEqual(throughDoor.answers, byCopy.answers)) throw new Error('the same records read back differently');
   say(`${records} cases through the door and by COPY: ${rows} rows in ${throughDoor.tables.size} tables and all answers are the same`);
+  const rulesAside = [...byCopy.tables].filter(([table]) => table !== 'audit.ledger');
+  return createHash('sha256').update(JSON.stringify([rulesAside, byCopy.shape])).digest('hex');
 }
 
 async function contents(cluster: Cluster, name: string, records: number, way: 'door' | 'copy'): Promise<Contents> {
@@ -49,17 +59,28 @@ async function contents(cluster: Cluster, name: string, records: number, way: 'd
         await submitCase(action, index, RARE_IN);
       }
     }
-    const tables = await asAdmin(cluster, name, async (admin) => {
-      const all = await admin.query<{ name: string }>(`select schemaname || '.' || tablename as name from pg_tables where schemaname in ('records', 'delivery', 'audit') order by 1`);
-      const rows = new Map<string, string[]>();
-      for (const table of all.rows) rows.set(table.name, (await admin.query<{ row: string }>(rowsOf(table.name))).rows.map(({ row }) => row));
-      return rows;
-    });
+    const { tables, shape } = await asAdmin(cluster, name, async (admin) => ({ tables: await rowsByTable(admin), shape: await shapeOf(admin) }));
     unknownTables(tables);
-    return { tables, answers: await answersOf(house, records) };
+    return { tables, shape, answers: await answersOf(house, records) };
   } finally {
     await house.close();
   }
+}
+
+async function rowsByTable(admin: Client): Promise<Map<string, string[]>> {
+  const all = await admin.query<{ name: string }>(`
+    select schemaname || '.' || tablename as name from pg_tables where schemaname in ('records', 'delivery', 'audit') order by 1`);
+  const rows = new Map<string, string[]>();
+  for (const { name } of all.rows) rows.set(name, (await admin.query<{ row: string }>(rowsOf(name))).rows.map(({ row }) => row));
+  return rows;
+}
+
+async function shapeOf(admin: Client): Promise<string> {
+  const { rows } = await admin.query<{ definition: string }>(`
+    select format('%s.%s.%s %s', table_schema, table_name, column_name, data_type) as definition
+    from information_schema.columns where table_schema in ('records', 'delivery', 'audit')
+    union all select indexdef from pg_indexes where schemaname in ('records', 'delivery', 'audit') order by 1`);
+  return rows.map(({ definition }) => definition).join('\n');
 }
 
 const rowsOf = (table: string) => `

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createClient as createSseClient } from 'graphql-sse';
+import { createClient as createSseClient, NetworkError } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { secretOf } from '../template.js';
@@ -29,6 +30,27 @@ export interface StreamEvent {
   readonly data?: any;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
+
+export interface Receipt {
+  readonly id: string;
+  readonly kind: string;
+  readonly version: number;
+  readonly duplicate: boolean;
+}
+
+const RECEIPT = '{ id kind version duplicate }';
+
+/** Every mutation calls its answer `receipt`. */
+export const SUBMISSIONS = {
+  case: `mutation($document: CaseInput!, $key: ID!) { receipt: submitCase(case: $document, idempotencyKey: $key) ${RECEIPT} }`,
+  incident: `mutation($document: IncidentInput!, $key: ID!) { receipt: submitIncident(incident: $document, idempotencyKey: $key) ${RECEIPT} }`,
+  alert: `mutation($document: AlertInput!, $key: ID!) { receipt: raiseAlert(alert: $document, idempotencyKey: $key) ${RECEIPT} }`,
+};
+export const AMENDMENT = `mutation($id: ID!, $version: Int!, $document: CaseInput!, $key: ID!) {
+  receipt: amendCase(id: $id, version: $version, case: $document, idempotencyKey: $key) ${RECEIPT} }`;
+export const WITHDRAWAL = `mutation($id: ID!, $version: Int!, $reason: String!, $key: ID!) {
+  receipt: withdrawCase(id: $id, version: $version, reason: $reason, idempotencyKey: $key) ${RECEIPT} }`;
+export const ACKNOWLEDGEMENT = `mutation($id: ID!, $key: ID!) { receipt: acknowledgeAlert(id: $id, idempotencyKey: $key) ${RECEIPT} }`;
 
 interface Enrolled {
   readonly id: string;
@@ -62,11 +84,33 @@ export class HubClient {
     return { status: response.status, text, data, codes: errors.map((error) => error.extensions.code), operation: response.headers.get('amanat-operation') };
   }
 
+  /** Hands a record in and expects that it is taken. Purpose and legal basis of the request are the client's first ones. */
+  submit(client: string, kind: keyof typeof SUBMISSIONS, document: unknown, key: string = randomUUID()): Promise<Receipt> {
+    return this.write(client, SUBMISSIONS[kind], { document, key });
+  }
+
+  amend(client: string, { id, version }: Pick<Receipt, 'id' | 'version'>, document: unknown, key: string = randomUUID()): Promise<Receipt> {
+    return this.write(client, AMENDMENT, { id, version, document, key });
+  }
+
+  withdraw(client: string, { id, version }: Pick<Receipt, 'id' | 'version'>, key: string = randomUUID()): Promise<Receipt> {
+    return this.write(client, WITHDRAWAL, { id, version, reason: 'Handed in by mistake.', key });
+  }
+
+  /** A mutation whose answer is called `receipt`. @throws Error with the answer when it was refused */
+  async write(client: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<Receipt> {
+    const { data, text } = await this.graphql(client, { query, variables });
+    if (!data?.receipt) throw new Error(text);
+    return data.receipt as Receipt;
+  }
+
   /** A subscription by server-sent events. */
   async *events(client: string, asked: Asked): AsyncGenerator<StreamEvent> {
     const sse = createSseClient({ url: `${this.url}/graphql/stream`, headers: await this.headers(client, asked), retryAttempts: 0 });
     try {
       yield* sse.iterate({ query: asked.query, variables: { ...asked.variables } }) as AsyncIterable<StreamEvent>;
+    } catch (error) {
+      throw error instanceof NetworkError && error.response ? new Error(await (error.response as Response).text()) : error;
     } finally {
       sse.dispose();
     }

@@ -52,18 +52,19 @@ export async function take(events: AsyncGenerator<StreamEvent>, count: number): 
   return taken;
 }
 
-/** Everything that each exit gives an agency of its records stream, once all `count` entries are there. */
-export async function exitsOf(hub: Hub, agency: string, count: number): Promise<AgencyExits> {
+/** Everything that each exit gives an agency of its records stream, up to and with the record `last`. */
+export async function exitsOf(hub: Hub, agency: string, last: string): Promise<AgencyExits> {
   const reader = await hub.topics.read(agency, 'records');
   let feed: Delivery[] = [];
-  await eventually(async () => (feed = await feedOf(hub, agency)).length >= count, () => `the feed of ${agency} has ${feed.length} entries`);
+  const there = async () => (feed = await feedOf(hub, agency)).some(({ recordId }) => recordId === last);
+  await eventually(there, () => `the feed of ${agency} ends after ${feed.length} entries`);
   const streamed = await Promise.all((['events', 'socket'] as const).map(async (by) => {
     const events = follow(hub, by, agency);
     const taken = await take(events, feed.length);
     await events.return(undefined);
     return taken;
   }));
-  const messages = await reader.until((seen) => seen.length >= feed.length);
+  const messages = await reader.until((seen) => seen.length >= feed.length && seen.some(({ key }) => key === last));
   return {
     feed: byRecord(feed.map(({ recordId, event }) => [recordId, event])),
     'server-sent events': byRecord(streamed[0]!.map(({ recordId, event }) => [recordId, event])),

@@ -1,6 +1,6 @@
 import type { RecordClass } from '#libs/contracts';
-import { markedCase } from '../world/marked-case.js';
-import type { Tree } from '../world/index.js';
+import { markedCase } from '../../world/marked-case.js';
+import type { Tree } from '../../world/index.js';
 
 /**
  * What lawyers of both sides would say each agency may be given, written by hand from the statutes

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CLASSES, type RecordClass } from '#libs/contracts';
-import { exitsOf, type AgencyExits, type Given } from '../world/hub/exits.js';
-import { startHub, type Hub } from '../world/hub.js';
-import { classesIn, MARKED_CASE } from '../world/marked-case.js';
+import { CLASSES, PURPOSES, type RecordClass } from '#libs/contracts';
+import { envelope, incidentDocument } from '../../world/index.js';
+import { exitsOf, type AgencyExits, type Given } from '../../world/hub/exits.js';
+import { startHub, type Hub } from '../../world/hub.js';
+import { classesIn, MARKED_CASE } from '../../world/marked-case.js';
 import { SHARING_STORIES, type SharingStory } from './sharing-stories.js';
 
 const AGENCIES = ['fia', 'nccia', 'beoe', 'pta', 'police-punjab', 'europol', 'frontex', 'de-bka', 'iom'];
-const SUBMIT = 'mutation($case: CaseInput!, $key: ID!) { submitCase(case: $case, idempotencyKey: $key) { id kind version duplicate } }';
+const ALL_PURPOSES = PURPOSES.map((entry) => entry.code);
 const ALL = CLASSES.map((entry) => entry.code);
 const SEALED = new Set(CLASSES.filter((entry) => entry.sealed).map((entry) => entry.code));
 
@@ -16,15 +17,12 @@ const exits = new Map<string, AgencyExits>();
 
 beforeAll(async () => {
   hub = await startHub({ kafka: true });
-  for (const story of SHARING_STORIES) {
-    const { data, text } = await hub.client.graphql(story.originator, { query: SUBMIT, variables: { case: story.document, key: story.title } });
-    if (!data?.submitCase) throw new Error(text);
-    idOf.set(story, data.submitCase.id);
-  }
-  await Promise.all(AGENCIES.map(async (agency) => {
-    const expected = SHARING_STORIES.filter((story) => story.streams[agency]).length;
-    exits.set(agency, await exitsOf(hub, agency, expected));
-  }));
+  for (const story of SHARING_STORIES) idOf.set(story, (await hub.client.submit(story.originator, 'case', story.document)).id);
+  // For all to see, and so the last that each is told of: whatever else was to come has come by then.
+  const forAll = incidentDocument({ envelope: envelope({ tlp: 'CLEAR', recipients: [], purposes: ALL_PURPOSES }) });
+  const last = await hub.client.submit('fia', 'incident', forAll);
+  const lastForFia = await hub.client.submit('nccia', 'incident', forAll);
+  await Promise.all(AGENCIES.map(async (agency) => exits.set(agency, await exitsOf(hub, agency, (agency === 'fia' ? lastForFia : last).id))));
 }, 90_000);
 afterAll(() => hub?.stop());
 

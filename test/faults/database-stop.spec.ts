@@ -1,0 +1,58 @@
+import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startPostgres, type RunningPostgres } from '../../deploy/local/postgres/postgres.mjs';
+import { brokerLogin, freshTopicPrefix } from '../services/index.js';
+import { caseDocument, enrolled } from '../world/index.js';
+import { eventually } from './eventually.js';
+import { HubProcess } from './hub-process.js';
+import { TopicReader } from './topic-reader.js';
+
+const SUBMIT = 'mutation Submit($case: CaseInput!, $key: ID!) { submitCase(case: $case, idempotencyKey: $key) { id } }';
+const folder = mkdtempSync(join(tmpdir(), 'amanat-database-stop-'));
+const topicPrefix = freshTopicPrefix();
+let postgres: RunningPostgres;
+let hub: HubProcess;
+let reader: TopicReader;
+
+beforeAll(async () => {
+  chmodSync(folder, 0o755); // PostgreSQL may have to run as another user, who must pass through
+  postgres = await startPostgres(join(folder, 'postgres'), { durable: false });
+  await enrolled(postgres.url);
+  hub = await HubProcess.of({ databaseUrl: postgres.url, kafka: { ...brokerLogin('hub'), topicPrefix } });
+  await hub.start();
+  reader = new TopicReader(brokerLogin('nccia'), topicPrefix, 'nccia', 'records');
+}, 60_000);
+
+afterAll(async () => {
+  await reader?.close();
+  await hub?.close();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const handIn = async (key: string) => {
+  const client = hub.client('fia', { purpose: 'criminal-investigation', legalBasis: 'PTPA2018' });
+  const { data, errors } = await client.ask(SUBMIT, { case: caseDocument(), key });
+  return data ? 'kept' : errors?.[0]?.extensions?.code;
+};
+
+describe('PostgreSQL is stopped at once and started again', () => {
+  it('the hub says meanwhile that it is not ready and keeps running, then recovers by itself: it answers, takes in and delivers', async () => {
+    expect(await handIn('before')).toBe('kept');
+    await eventually(() => reader.ids().size === 1);
+
+    process.kill(postgres.pid, 'SIGQUIT'); // immediate shutdown: every session is cut off in the middle
+    await postgres.ended;
+    await eventually(async () => (await hub.readiness()) === 503);
+    await expect(handIn('meanwhile')).rejects.toThrow(); // the client counts the hub as away
+    expect(hub.running()).toBe(true);
+
+    postgres = await startPostgres(join(folder, 'postgres'), { durable: false });
+    await eventually(async () => (await hub.readiness()) === 200);
+    expect(await handIn('meanwhile')).toBe('kept');
+    expect(await handIn('after')).toBe('kept');
+    await eventually(() => reader.ids().size === 3);
+  }, 60_000);
+});
