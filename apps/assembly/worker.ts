@@ -15,8 +15,9 @@ export interface Worker {
 /** What happens without being asked for: topics and rights made, deliveries sent, submissions taken from topics. */
 export async function startWorker(house: House, kafka: Kafka, metrics: Metrics): Promise<Worker> {
   const admin = kafka.admin();
-  await provisionStreams(house.directory, admin);
-  const stopFollowing = followStreams(house.directory, admin, (error) => log('warn', 'topics-not-made', faultOf(error)));
+  const notMade = (error: unknown) => log('warn', 'topics-not-made', faultOf(error));
+  await provisionStreams(house.directory, admin).catch(notMade); // a broker that is away is waited for: the API does without
+  const stopFollowing = followStreams(house.directory, admin, notMade);
   const relay = new Relay(house.database, house.disclosure, house.directory, { producer: kafka.producer(), topics: kafka.topics });
   relay.start((error) => log('warn', 'relay-again', faultOf(error)));
   metrics.gauge('relay_sent', 'deliveries sent to topics since the start', [], () => relay.sent);

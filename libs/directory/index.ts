@@ -21,6 +21,6 @@ export type { Agency, AgencyType, Client, EnrolledClient, Regime, Stream } from 
 export { readParticipants, type Participants } from './participants-file.js';
 export { followStreams, provisionStreams, type Provisioned } from './provision-streams.js';
 
-export const directorySchema: SchemaPart = { migrations: [Directory1764000000050], functions: [] };
+export const directorySchema: SchemaPart = { migrations: [Directory1764000000050], functions: ['revoke all on all functions in schema directory from public'] };
 /** For `Database.connect`: without them the register's actions cannot write. */
 export const directoryEntities = [AgencyRow, ClientRow, StreamRow];

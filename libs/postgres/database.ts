@@ -1,5 +1,6 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import pg, { type Client, type Pool } from 'pg';
+import { orAway } from './away.js';
 import { openedTx, type Statement, type Tx } from './tx.js';
 
 /** The role the hub works as. It owns nothing: forced row-level security holds for it. */
@@ -35,8 +36,12 @@ export class Database {
     return new Database(await source.initialize(), settings, options);
   }
 
-  /** Runs `work` in one transaction: all of it is kept, or none. */
-  async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  /** Runs `work` in one transaction: all of it is kept, or none. @throws Refusal UNAVAILABLE, as every method here, while the database is away */
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return orAway(() => this.#inTransaction(work));
+  }
+
+  async #inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const runner = this.source.createQueryRunner();
     await runner.connect();
     try {
@@ -54,11 +59,11 @@ export class Database {
 
   /** One statement in a transaction of its own; on the hot paths that is one function call. */
   async run<Row>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    return (await this.#pool.query({ ...statement, values: [...values] })).rows as Row[];
+    return orAway(async () => (await this.#pool.query({ ...statement, values: [...values] })).rows as Row[]);
   }
 
   async query<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.#pool.query({ text, values: [...values] })).rows as Row[];
+    return orAway(async () => (await this.#pool.query({ text, values: [...values] })).rows as Row[]);
   }
 
   /** A connection beside the pool, for LISTEN and session-long advisory locks; whoever asked for it ends it. */

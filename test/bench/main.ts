@@ -1,10 +1,12 @@
 import type { Bench, Services } from './benches/bench.js';
 import { list } from './benches/list.js';
+import { read } from './benches/read/read.js';
+import { relay } from './benches/relay.js';
 import { write } from './benches/write.js';
 import { table, type Figure } from './measure/figure.js';
 import { say } from './measure/say.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { list, write };
+const BENCHES: Readonly<Record<string, Bench>> = { list, read, write, relay };
 
 /** @returns the exit code: 2 for a wrong call, 1 for a target missed */
 export async function main(argv: readonly string[], openServices: () => Services): Promise<number> {

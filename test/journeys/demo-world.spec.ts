@@ -21,9 +21,8 @@ const number = async (text: string) => (await world.rows<{ n: number }>(text))[0
 
 describe('the demo world', () => {
   it('has at least three hundred records, of every agency, and is there within seconds', async () => {
-    console.log(`${loaded} records in ${Math.round(milliseconds)} ms`);
     expect(loaded).toBeGreaterThanOrEqual(300);
-    expect(milliseconds).toBeLessThan(15_000); // 5 s is meant; a busy machine gets leave
+    expect(milliseconds).toBeLessThan(15_000); // 1 s on an idle machine; a busy one gets leave
     expect(await number('select count(*)::int as n from records.record')).toBe(loaded);
     const rows = await world.rows<{ originator: string }>('select distinct originator from records.record order by 1');
     expect(rows.map(({ originator }) => originator)).toEqual([...AGENCIES].sort());

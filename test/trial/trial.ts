@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { Accounting, type Accounted } from './account/accounting.js';
 import { chanceOf, Crashes } from './crash.js';
+import { cpuSeconds } from './cpu-time.js';
 import { Importer, type HandedIn } from './hand-in.js';
 import { HubProcess } from './hub-process.js';
 import { timeSpent, type TimeSpent } from './profile.js';
@@ -29,6 +30,8 @@ export interface Outcome extends Accounted {
   /** Entries that waited when the import ended. */
   readonly behind: number;
   readonly kills: Readonly<Record<string, number>>;
+  /** Seconds of processor time; the hub's are those of its last life. */
+  readonly processor: { readonly hub: number; readonly postgres: number };
   readonly profile: TimeSpent | null;
 }
 
@@ -46,11 +49,12 @@ export async function runTrial(trial: Trial, options: TrialOptions, services: Se
     const behind = await waiting(admin);
     await caughtUp(admin);
     const relaySeconds = (Date.now() - begun) / 1000;
+    const processor = { hub: cpuSeconds(hub.pid), postgres: cpuSeconds(services.postgres.pid) };
     await hub.stop();
     const accounted = await new Accounting(services, admin, options.reader).all(told.handedIn);
     const equalities = [...accounted.equalities, ...(await told.story?.account(admin) ?? [])];
     const profile = hub.profiles ? timeSpent(hub.profiles) : null;
-    return { trial: trial.name, ...accounted, equalities, handedIn: told.handedIn, importSeconds, relaySeconds, behind, kills: told.kills, profile };
+    return { trial: trial.name, ...accounted, equalities, handedIn: told.handedIn, importSeconds, relaySeconds, behind, kills: told.kills, processor, profile };
   } finally {
     await hub.stop();
     await admin.end();

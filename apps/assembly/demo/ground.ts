@@ -48,8 +48,8 @@ export function laidOver(under: unknown, over: unknown): unknown {
   return merged;
 }
 
-/** What chance decides is not merged with anything. */
-const isPlain = (value: unknown): value is Tree => isTree(value) && !Object.keys(value).some((key) => key.startsWith('$'));
+/** What chance decides is not merged with anything; `$also` only adds what is not said. */
+const isPlain = (value: unknown): value is Tree => isTree(value) && !Object.keys(value).some((key) => key.startsWith('$') && key !== '$also');
 
 function isReferenced(value: unknown): value is readonly Tree[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => isTree(item) && typeof item['ref'] === 'string');

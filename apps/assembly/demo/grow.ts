@@ -24,6 +24,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     return ground.chance.shuffled(optionsOf($some, ground)).slice(0, ground.chance.int(least, most));
   },
   $maybe: ({ $maybe, then, else: otherwise }, ground, place) => grow(ground.chance.next() < ($maybe as number) ? then : otherwise, ground, place),
+  $also: ({ $also, ...rest }, ground, place) => laidOver(grow($also, ground, place), grow(rest, ground, place)),
   $list: ({ $list, of }, ground) => Array.from({ length: ground.chance.int(...($list as Span)) }, (_, index) => grow(of, ground, index + 1)),
   $use: ({ $use, with: changes }, ground, place) => grow(changed(fragment(String($use), ground), changes), ground, place),
   $person: ({ $person, sex, age, with: changes }, ground, place) =>

@@ -32,8 +32,10 @@ export function personFields(role: string, wanted: Wanted, ground: Ground): Tree
 function invent({ sex, age }: Wanted, { chance, people, now }: Ground): Invented {
   const female = sex === 'any' ? chance.next() < 0.5 : sex === 'f';
   const years = chance.int(...age);
+  const given = chance.pick(female ? people.women : people.men);
+  const father = chance.pick(people.men.filter((name) => name !== given));
   return {
-    female, age: years, given: chance.pick(female ? people.women : people.men), family: chance.pick(people.families), father: chance.pick(people.men),
+    female, age: years, given, family: chance.pick(people.families), father,
     birthDate: dayFrom(now, -Math.round(years * 365.25) - chance.int(20, 300)),
   };
 }

@@ -46,7 +46,7 @@ returns table (place int, ${ROW}) language sql stable as $$
     case when m.mask & ${SEALED_MASK} <> 0 then (
       select json_agg(json_build_object('class', s.class, 'version', s.version, 'subject', s.subject,
         'ciphertext', encode(s.ciphertext, 'base64'), 'key', encode(k.wrapped, 'base64')))
-      from records.sealed_slice s join records.subject_key k on k.subject = s.subject and k.class = s.class
+      from records.sealed_slice s join records.subject_key k on k.record_id = s.record_id and k.subject = s.subject and k.class = s.class
       where s.record_id = r.id and m.mask & (1 << s.class) <> 0 and s.version = r.slice_versions[s.class + 1]) end
   from unnest(p_ids) with ordinality as w (id, place)
   join records.record r on r.id = w.id
@@ -230,6 +230,12 @@ grant usage on schema directory to amanat_view;
 grant select on directory.agency to amanat_view;
 drop policy if exists view on directory.agency;
 create policy view on directory.agency for select to amanat_view using (true);
+do $$ declare f regprocedure; begin
+  for f in select oid from pg_proc where pronamespace = 'public'::regnamespace and proname in ('policy_visible_classes', 'policy_hash') loop
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to amanat_view', f);
+  end loop;
+end $$;
 `;
 
 export const DISCLOSURE_FUNCTIONS = [

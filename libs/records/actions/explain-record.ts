@@ -12,12 +12,17 @@ const BIT = new Map<string, number>(CLASSES.map((entry) => [entry.code, entry.bi
 export class ExplainRecord {
   constructor(private readonly keeping: RecordKeeping) {}
 
-  /** @throws Refusal RECORD_NOT_FOUND for everyone but the originator, a data-protection officer and the operator */
+  /**
+   * @throws Refusal RECORD_NOT_FOUND for everyone but the originator, the operator, and a recipient's
+   * data-protection officer, who may ask about the clients of that agency alone: whom else a record
+   * was given to is the originator's to tell
+   */
   async run(caller: Caller, client: string, record: string): Promise<ClassExplanation[]> {
     const { database, directory, source } = this.keeping;
     const columns = isUuid(record) ? await labelOf(database, callerFacts(caller), record) : null;
     const enrolled = directory.client(client);
-    if (!columns || !enrolled?.agency) throw Refusal.because('RECORD_NOT_FOUND', '', 'hub', 'There is no such record, or not for you to ask about.');
+    const mayAsk = columns?.originator === caller.agency || caller.roles.includes('operator') || enrolled?.agency === caller.agency;
+    if (!columns || !enrolled?.agency || !mayAsk) throw Refusal.because('RECORD_NOT_FOUND', '', 'hub', 'There is no such record, or not for you to ask about.');
     const request = { purpose: purposeMask(caller.purpose), clearance: enrolled.clearance, now: source.clock.now().getTime() };
     const explanations = explainClasses(labelFrom(columns), this.keeping.agency(enrolled.agency), request);
     return explanations.map((explanation) => withClientMask(explanation, enrolled.classes));

@@ -1,4 +1,4 @@
-import { ALL_CLASSES, isPurpose, PURPOSES } from '#libs/contracts';
+import { ALL_CLASSES, ERRORS, isErrorCode, isPurpose, PURPOSES } from '#libs/contracts';
 import { reject } from '#libs/delivery';
 import type { Directory } from '#libs/directory';
 import { decodeCloudEvent, decodeJson, type DecodedEvent, type EventConsumer, type Kafka, type ReceivedMessage } from '#libs/kafka';
@@ -64,7 +64,7 @@ export class Intake {
       eventId = nameOf(event);
       await this.#act(agency, event, eventId);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || passes(error)) throw error;
       await reject(this.database, { agency, id: this.ids.next(), eventId, issues: error.issues });
     }
   }
@@ -96,6 +96,11 @@ export class Intake {
       caseReference: null, operationId: this.ids.next(),
     };
   }
+}
+
+/** The hub's own trouble is no reason to refuse: the message comes again. */
+function passes({ code }: Refusal): boolean {
+  return isErrorCode(code) && ERRORS[code].status >= 500;
 }
 
 function envelopeIn(document: unknown): Readonly<Record<string, unknown>> {

@@ -38,7 +38,8 @@ export class Records1764000000200 implements MigrationInterface {
       create table records.history (
         id uuid not null, version int not null, slice_versions int[] not null, ${SLICES}, primary key (id, version));
       create table records.subject_key (
-        subject uuid not null, class smallint not null, wrapped bytea not null, primary key (subject, class));
+        record_id uuid not null, subject uuid not null, class smallint not null, wrapped bytea not null,
+        primary key (record_id, subject, class));
       create table records.sealed_slice (
         record_id uuid not null, class smallint not null, version int not null, subject uuid not null,
         ciphertext bytea not null, primary key (record_id, class, version, subject));

@@ -33,8 +33,8 @@ create or replace function records.lay_sealed(p_record uuid, p_version int, p_su
 returns void language plpgsql as $$
 begin
   if cardinality(p_subjects) = 0 then return; end if;
-  insert into records.subject_key (subject, class, wrapped)
-  select * from unnest(p_subjects, p_classes, p_wrapped) on conflict do nothing;
+  insert into records.subject_key (record_id, subject, class, wrapped)
+  select p_record, k.* from unnest(p_subjects, p_classes, p_wrapped) as k on conflict do nothing;
   insert into records.sealed_slice (record_id, class, version, subject, ciphertext)
   select p_record, s.class, p_version, s.subject, s.ciphertext
   from unnest(p_subjects, p_classes, p_ciphertexts) as s (subject, class, ciphertext);
@@ -99,8 +99,7 @@ begin
   return query select f.version, r.version, r.changes, r.changed_at, r.slice_versions, r.digests,
     to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at', ','),
     (select jsonb_agg(jsonb_build_object('subject', k.subject, 'class', k.class, 'wrapped', encode(k.wrapped, 'base64')))
-     from (select distinct s.subject, s.class from records.sealed_slice s where s.record_id = p_id) s
-     join records.subject_key k using (subject, class));
+     from records.subject_key k where k.record_id = p_id);
 end $$;
 `;
 
@@ -156,13 +155,14 @@ begin
 end $$;
 `;
 
-/** The label alone, for explaining who sees what: to the originator, a data-protection officer or the operator. */
+/** The label alone, for explaining who sees what: to the originator, the operator, or the data-protection officer of an agency that may see something of the record. */
 const LABEL = `
 create or replace function records.label_of(p_caller jsonb, p_id uuid) returns table (label jsonb) language plpgsql security definer as $$
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); found_label jsonb;
 begin
   select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions', ',') into found_label
-  from records.record r where r.id = p_id and (r.originator = c.agency or c.roles && array['data-protection-officer', 'operator']);
+  from records.record r where r.id = p_id and (r.originator = c.agency or 'operator' = any (c.roles)
+    or 'data-protection-officer' = any (c.roles) and exists (select from records.record_audience a where a.record_id = r.id and a.audience = c.agency));
   perform audit.append(c, 'explain', null, array[p_id], array[case when found_label is null then 0 else 128 end]);
   return query select found_label where found_label is not null;
 end $$;

@@ -37,7 +37,8 @@ create policy view on records.sealed_slice for select to amanat_view using (
   (select bit_or(a.classes) from records.record_audience a where a.record_id = sealed_slice.record_id) & ${CLASSES} & (1 << class) <> 0);
 
 drop policy if exists view on records.subject_key;
-create policy view on records.subject_key for select to amanat_view using ((1 << class) & ${CLASSES} <> 0);
+create policy view on records.subject_key for select to amanat_view using (
+  (select bit_or(a.classes) from records.record_audience a where a.record_id = subject_key.record_id) & ${CLASSES} & (1 << class) <> 0);
 
 grant select on records.record, records.history, records.sealed_slice, records.subject_key,
   records.record_audience, records.audience_scope, records.record_facet, records.facet_scope to amanat_view;

@@ -3,6 +3,7 @@ import { loadParticipants, readParticipants } from '#libs/directory';
 import type { Clock, Ids } from '#libs/kernel';
 import { openHouse, type House } from '../../../apps/assembly/house.js';
 import { migrateHub } from '../../../apps/assembly/schema.js';
+import { secretOf } from '../../world/template.js';
 
 /** Of the bench's worlds only: they hold nothing but invented people. */
 export const MASTER_KEY = createHash('sha256').update('amanat bench worlds').digest();
@@ -18,7 +19,7 @@ export async function openHub(databaseUrl: string, settings: HubSettings = {}): 
   await migrateHub(databaseUrl);
   const house = await openHouse({ databaseUrl, masterKey: MASTER_KEY, ...settings });
   const participants = await readParticipants('deploy/local/participants.json');
-  await house.database.transaction((tx) => loadParticipants(tx, participants, async (ids) => new Map(ids.map((id) => [id, `bench-${id}`]))));
+  await house.database.transaction((tx) => loadParticipants(tx, participants, async (ids) => new Map(ids.map((id) => [id, secretOf(id)]))));
   await house.directory.refresh();
   return house;
 }

@@ -12,8 +12,8 @@ export const ROWS: Readonly<Record<string, (submission: CapturedSubmission) => R
     classes: audience.classes[place], tlp: row.tlp, erase_at: row.erase_at,
   })),
   'records.record_facet': facetRows,
-  'records.subject_key': ({ sealed }) => sealed.subjects.map((subject, place) => ({
-    subject, class: sealed.classes[place], wrapped: sealed.keys[place] })),
+  'records.subject_key': ({ row, sealed }) => sealed.subjects.map((subject, place) => ({
+    record_id: row.id, subject, class: sealed.classes[place], wrapped: sealed.keys[place] })),
   'records.sealed_slice': ({ row, sealed }) => sealed.subjects.map((subject, place) => ({
     record_id: row.id, class: sealed.classes[place], version: row.version, subject, ciphertext: sealed.ciphertexts[place] })),
   'delivery.entry': ({ row, deliveries }) => deliveries.agencies.map((agency, place) => ({

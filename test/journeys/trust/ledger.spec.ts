@@ -98,7 +98,7 @@ describe('every answer has its line in the ledger before it leaves', () => {
 const AWAY = [
   ['may not be written', 'revoke insert on audit.ledger from amanat_view, amanat_store', 'grant insert on audit.ledger to amanat_view, amanat_store'],
   ['is not there', 'alter table audit.ledger rename to gone', 'alter table audit.gone rename to ledger'],
-  ['takes no more', `alter table audit.ledger add constraint full check (at < '2020-01-01') not valid`, 'alter table audit.ledger drop constraint full'],
+  ['takes no more', `alter table audit.ledger add constraint no_more check (at < '2020-01-01') not valid`, 'alter table audit.ledger drop constraint no_more'],
 ] as const;
 
 describe.each(AWAY)('where the ledger %s', (_how, away, back) => {

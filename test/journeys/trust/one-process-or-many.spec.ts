@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { alertDocument, caseDocument, envelope, incidentDocument } from '../../world/index.js';
-import { feedOf } from '../../world/hub/exits.js';
+import { feedOf, follow, take } from '../../world/hub/exits.js';
 import { ACKNOWLEDGEMENT, AMENDMENT, eventually, newGround, startHub, SUBMISSIONS, WITHDRAWAL, type Asked, type Ground, type Hub } from '../../world/hub.js';
 import { MARKED_FIELDS, markedCase } from '../../world/marked-case.js';
 
@@ -94,6 +94,17 @@ describe('one process, and gateway with three subgraphs and a worker', () => {
     }
   });
 
+  it.each(['events', 'socket'] as const)('bring the same subscription by %s', async (by) => {
+    const brought = await Promise.all([together, apart].map(async (hub) => {
+      const events = follow(hub, by, 'nccia');
+      const taken = await take(events, (await feedOf(hub, 'nccia')).length);
+      await events.return(undefined);
+      return taken;
+    }));
+    expect(brought[0]!.length).toBeGreaterThan(4);
+    expect(brought[1]).toEqual(brought[0]);
+  });
+
   it('answer what was asked: the list above is not one of failures', async () => {
     const codes = await Promise.all(questions.map(async ([, client, asked]) => (await apart.client.graphql(client, asked)).codes));
     expect(codes.filter((each) => each.length === 0).length).toBeGreaterThan(18);
@@ -114,7 +125,8 @@ describe('a subgraph that is asked directly', () => {
   it.each(['cases', 'alerts', 'directory'])('%s refuses, whatever the request says of its sender', async (name) => {
     const url = `http://127.0.0.1:${apart.processes.get(name)!.port}/subgraphs/${name}`;
     const headers = { 'content-type': 'application/json', ...(await apart.client.headers('fia')) };
-    for (const claim of [{}, { 'amanat-caller': 'x' }, { 'amanat-caller': (await apart.client.token('fia')) }]) {
+    const claims: Record<string, string>[] = [{}, { 'amanat-caller': 'x' }, { 'amanat-caller': await apart.client.token('fia') }];
+    for (const claim of claims) {
       const response = await fetch(url, { method: 'POST', headers: { ...headers, ...claim }, body: '{"query":"{ __typename }"}' });
       expect([response.status, JSON.parse(await response.text()).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
     }

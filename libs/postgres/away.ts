@@ -1,0 +1,24 @@
+import { Refusal } from '#libs/kernel';
+
+/**
+ * SQLSTATE classes 08 (connection), 53 (resources), 57P (shut down, starting up) and 40 (deadlock,
+ * serialisation), and what sockets say: nobody's input is to blame, and another attempt may pass.
+ */
+const PASSING = /^(?:08\w{3}|53\w{3}|57P0[1-5]|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/u;
+/** `pg` gives these no code. */
+const UNCODED = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/u;
+
+/** Runs `work`; a database that is away is a refusal that says so, and not a failure of the hub. @throws Refusal UNAVAILABLE, or what `work` throws */
+export async function orAway<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    throw Object.assign(Refusal.because('UNAVAILABLE', '', 'hub', 'The hub cannot reach its database now.'), { cause: error });
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return typeof code === 'string' ? PASSING.test(code) : typeof message === 'string' && UNCODED.test(message);
+}

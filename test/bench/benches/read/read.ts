@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { HubClient } from '../../../world/hub/client.js';
+import { startProcess } from '../../../world/hub/hub-process.js';
+import { compared, median, rounded, type Figure } from '../../measure/figure.js';
+import { throughputs } from '../../measure/rounds.js';
+import { say } from '../../measure/say.js';
+import { Chance } from '../../world/chance.js';
+import { asAdmin, urlOf, withFreshDatabase } from '../../world/databases.js';
+import { MASTER_KEY, openHub } from '../../world/hub.js';
+import { worldClock } from '../../world/world-source.js';
+import type { Bench, Options, Services } from '../bench.js';
+import { FIRST, hub, plain, postgraphile, READER, type Contestant } from './contestants.js';
+import { installPeers, startPeer } from './peer-process.js';
+import { httpClient, type Post } from './post.js';
+import { buildReadWorld } from './read-world.js';
+
+const CASES = 2_000;
+const POOL = 10;
+const CLIENTS = 8;
+const MILLISECONDS = 2_000;
+
+export const read: Bench = {
+  about: 'Over HTTP, 50 cases with nested fields, originators and alerts from three subgraphs, against raw pg, PostGraphile 4 under row-level security and JSON built in PostgreSQL.',
+  async run(services: Services, options: Options): Promise<Figure[]> {
+    installPeers();
+    const cluster = await services.postgres();
+    return withFreshDatabase(cluster, async (name) => {
+      const url = urlOf(cluster.url, name);
+      const house = await openHub(url, { clock: worldClock });
+      const ids = await buildReadWorld(house, url, CASES).finally(() => house.close());
+      await asAdmin(cluster, name, (admin) => admin.query('vacuum (analyze)'));
+      return withContestants(url, (contestants) => measure(contestants, ids, options));
+    });
+  },
+};
+
+type Contestants = Readonly<Record<string, Contestant>>;
+
+async function withContestants<Result>(url: string, work: (contestants: Contestants) => Promise<Result>): Promise<Result> {
+  const home = mkdtempSync(join(tmpdir(), 'amanat-bench-'));
+  const client = httpClient(CLIENTS);
+  const ends: (() => Promise<unknown>)[] = [];
+  try {
+    const hubProcess = await startProcess('hub', hubEnvironment(url, home));
+    ends.push(() => hubProcess.stop());
+    const bare = await startPeer('plain-server.mjs', url, POOL);
+    ends.push(() => bare.stop());
+    const peer = await startPeer('postgraphile-server.mjs', url, POOL);
+    ends.push(() => peer.stop());
+    return await work(await contestantsAt(`http://localhost:${hubProcess.port}`, bare.url, peer.url, client.post));
+  } finally {
+    client.close();
+    for (const end of ends.reverse()) await end();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function hubEnvironment(url: string, home: string): Record<string, string> {
+  return {
+    NODE_ENV: 'production', DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL), AMANAT_HOME: home,
+    AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
+  };
+}
+
+async function contestantsAt(hubUrl: string, plainUrl: string, peerUrl: string, post: Post): Promise<Contestants> {
+  const hubClient = new HubClient(hubUrl);
+  const headers = await hubClient.headers(READER, { purpose: 'criminal-investigation', officer: 'o-bench' });
+  return {
+    hub: hub(hubClient, headers, post),
+    'raw pg': plain(`${plainUrl}/raw`, post),
+    'PostGraphile 4.14 under row-level security': postgraphile(`${peerUrl}/graphql`, post),
+    'JSON built in PostgreSQL': plain(`${plainUrl}/json`, post),
+  };
+}
+
+async function measure(contestants: Contestants, ids: readonly string[], options: Options): Promise<Figure[]> {
+  await checkAnswers(contestants, ids);
+  say('measuring reads');
+  const works = Object.fromEntries(Object.entries(contestants).map(([name, one]) => [name, (turn: number) => one.ask(before(ids, turn))]));
+  const rates = await throughputs(works, { rounds: options.rounds, milliseconds: MILLISECONDS, clients: CLIENTS });
+  const own = rates['hub']!;
+  return Object.entries(rates).filter(([name]) => name !== 'hub').map(([name, series]) => ({
+    bench: 'read', yardstick: name, ...compared(own, series), of: 'throughput',
+    hubPerSecond: rounded(median(own)), yardstickPerSecond: rounded(median(series)), clients: CLIENTS,
+  }));
+}
+
+/** Another place in the list each time. */
+function before(ids: readonly string[], turn: number): string {
+  return ids[FIRST + new Chance(turn).below(ids.length - FIRST)]!;
+}
+
+async function checkAnswers(contestants: Contestants, ids: readonly string[]): Promise<void> {
+  for (const turn of [0, 1, 2, 3]) {
+    const at = before(ids, turn);
+    const expected = contestants['hub']!.read(await contestants['hub']!.ask(at));
+    if (expected.length !== FIRST) throw new Error(`the hub gives ${expected.length} cases`);
+    for (const [name, contestant] of Object.entries(contestants)) {
+      if (!isDeepStrictEqual(contestant.read(await contestant.ask(at)), expected)) throw new Error(`${name} does not give what the hub gives`);
+    }
+  }
+}
