@@ -34,7 +34,7 @@ describe('names', () => {
   it('files and folders are in kebab case, with a role behind a dot where they have one', () => {
     const offences = FILES
       .filter((path) => /^(?:apps|libs|schemas|test|deploy)\//u.test(path))
-      .filter((path) => path.split('/').some((part) => !/^[a-z0-9]+(?:[-.][a-z0-9]+)*$/u.test(part) && part !== 'README.md'));
+      .filter((path) => path.split('/').some((part) => !/^\.?[a-z0-9]+(?:[-.][a-z0-9]+)*$/u.test(part) && part !== 'README.md'));
     expect(offences).toEqual([]);
   });
 

@@ -91,11 +91,11 @@ describe('the demo world', () => {
     let now = new Date(Date.now() - 3 * 86_400_000);
     const other = await openWorld({ poolSize: 10, clock: { now: () => now } });
     try {
-      const submit = other.house.database.transaction.bind(other.house.database);
+      const submit = other.house.database.single.bind(other.house.database);
       let left = 120;
-      Object.assign(other.house.database, { transaction: (work: never) => (left-- > 0 ? submit(work) : Promise.reject(new Error('power cut'))) });
+      Object.assign(other.house.database, { single: (work: never) => (left-- > 0 ? submit(work) : Promise.reject(new Error('power cut'))) });
       await expect(loadDemoWorld(other.house)).rejects.toThrow('power cut');
-      Object.assign(other.house.database, { transaction: submit });
+      Object.assign(other.house.database, { single: submit });
       now = new Date();
       const before = (await other.counts())['records.record']!;
       expect(before).toBeGreaterThan(50);

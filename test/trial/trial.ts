@@ -31,7 +31,9 @@ export interface Outcome extends Accounted {
   readonly behind: number;
   readonly kills: Readonly<Record<string, number>>;
   /** Seconds of processor time; the hub's are those of its last life. */
-  readonly processor: { readonly hub: number; readonly postgres: number };
+  readonly processor: { readonly hub: number | null; readonly postgres: number | null };
+  /** How often the relay sent; each time it sends what waits of one stream. */
+  readonly sends: number;
   readonly profile: TimeSpent | null;
 }
 
@@ -50,11 +52,12 @@ export async function runTrial(trial: Trial, options: TrialOptions, services: Se
     await caughtUp(admin);
     const relaySeconds = (Date.now() - begun) / 1000;
     const processor = { hub: cpuSeconds(hub.pid), postgres: cpuSeconds(services.postgres.pid) };
+    const sends = await count(admin, `select count(*)::int as count from audit.ledger where action = 'deliver'`);
     await hub.stop();
     const accounted = await new Accounting(services, admin, options.reader).all(told.handedIn);
     const equalities = [...accounted.equalities, ...(await told.story?.account(admin) ?? [])];
     const profile = hub.profiles ? timeSpent(hub.profiles) : null;
-    return { trial: trial.name, ...accounted, equalities, handedIn: told.handedIn, importSeconds, relaySeconds, behind, kills: told.kills, processor, profile };
+    return { trial: trial.name, ...accounted, equalities, handedIn: told.handedIn, importSeconds, relaySeconds, behind, kills: told.kills, processor, sends, profile };
   } finally {
     await hub.stop();
     await admin.end();
@@ -109,10 +112,13 @@ async function watch(admin: pg.Client, rows: number, over: () => boolean): Promi
 
 /** Entries that the relay has not sent. */
 async function waiting(admin: pg.Client): Promise<number> {
-  const { rows } = await admin.query<{ count: number }>(`
+  return count(admin, `
     select count(*)::int as count from delivery.entry e left join delivery.position p using (agency, stream)
     where p.agency is null or (e.xid, e.seq) > (p.xid, p.seq)`);
-  return rows[0]!.count;
+}
+
+async function count(admin: pg.Client, query: string): Promise<number> {
+  return (await admin.query<{ count: number }>(query)).rows[0]!.count;
 }
 
 async function caughtUp(admin: pg.Client): Promise<void> {

@@ -2,11 +2,13 @@ import { OPEN_CLASSES, SEALED_CLASSES, maskOf } from '#libs/contracts';
 
 const SEALED_MASK = maskOf(...SEALED_CLASSES.map((entry) => entry.code));
 const COLUMNS = OPEN_CLASSES.map((entry) => `${entry.code.toLowerCase()} jsonb`).join(', ');
-const NAMES = `id, version, as_of, mask, originator, ${OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ')}, sealed`;
+const columnOf = (entry: { readonly code: string }) => entry.code.toLowerCase();
+const OPEN_NAMES = OPEN_CLASSES.map(columnOf).join(', ');
+const NAMES = `id, version, as_of, mask, originator, ${OPEN_NAMES}, sealed`;
 const ROW = `id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed json`;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const masked = (row: string) =>
-  OPEN_CLASSES.map((entry) => `case when m.mask & ${1 << entry.bit} <> 0 then ${row}.${entry.code.toLowerCase()} end`).join(',\n    ');
+  OPEN_CLASSES.map((entry) => `case when m.mask & ${1 << entry.bit} <> 0 then ${row}.${columnOf(entry)} end`).join(',\n    ');
 
 /** The rule table, asked again for a stored row: revocation, restriction and retention take effect at once. */
 const RULES = `policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes, r.categories,
@@ -26,11 +28,15 @@ begin
 end $$;
 `;
 
+/** What an agency counted under earlier views of the record: it never sees a version or a date go back. */
+const earlier = (fact: string) => `(select max(e.${fact}) from records.earlier_view e
+      where e.record_id = r.id and e.audience = any (c.audiences) and e.purpose = c.purpose_bits)`;
+
 /** A caller counts the versions it could see. Most records were never amended: no rows are made of their arrays. */
 const visibleVersion = (changes: string) => `case when cardinality(${changes}) = 1 then (${changes}[1] & m.mask <> 0)::int
-    else (select count(*)::int from unnest(${changes}) as change where change & m.mask <> 0) end`;
+    else (select count(*)::int from unnest(${changes}) as change where change & m.mask <> 0) + coalesce(${earlier('versions')}, 0) end`;
 const visibleAsOf = (changes: string, changedAt: string) => `case when cardinality(${changes}) > 1
-      then (select max(v.at) from unnest(${changes}, ${changedAt}) as v (change, at) where v.change & m.mask <> 0)
+      then greatest(${earlier('since')}, (select max(v.at) from unnest(${changes}, ${changedAt}) as v (change, at) where v.change & m.mask <> 0))
     when ${changes}[1] & m.mask <> 0 then ${changedAt}[1] end`;
 
 /**
@@ -190,28 +196,27 @@ const RENDER = `
 create or replace function disclosure.render(p_caller jsonb, p_ids uuid[], p_versions int[])
 returns table (id uuid, version int, as_of timestamptz, mask int, originator text, erase_at timestamptz, ${COLUMNS})
 language plpgsql security definer ${IN_ORDER} as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); masks int[];
+#variable_conflict use_column
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); masks int[] := '{}';
 begin
   perform disclosure.enter(c);
-  select array_agg(coalesce(seen.mask, 0) order by asked.place) into masks
-  from unnest(p_ids) with ordinality as asked (id, place)
-  left join lateral (
-    select bit_or(a.classes & ${RULES}) & c.classes as mask
-    from records.record_audience a
-    join records.record r on r.id = a.record_id
-    join directory.agency g on g.code = a.audience
-    where a.record_id = asked.id) seen on true;
+  for id, version, as_of, mask, originator, erase_at, ${OPEN_NAMES} in
+    select w.id, ${visibleVersion('(r.changes[:w.version])')}, ${visibleAsOf('(r.changes[:w.version])', '(r.changed_at[:w.version])')},
+      coalesce(m.mask, 0), r.originator, r.erase_at,
+      ${OPEN_CLASSES.map((entry) => `case when m.mask & ${1 << entry.bit} <> 0 then case when w.version >= r.version then r.${columnOf(entry)} else h.${columnOf(entry)} end end`).join(',\n      ')}
+    from unnest(p_ids, p_versions) with ordinality as w (id, version, place)
+    left join records.record r on r.id = w.id
+    left join lateral (
+      select bit_or(a.classes & ${RULES}) & c.classes as mask
+      from records.record_audience a join directory.agency g on g.code = a.audience
+      where a.record_id = r.id) m on true
+    left join records.history h on h.id = w.id and h.version = w.version and w.version < r.version and m.mask <> 0
+    order by w.place
+  loop
+    masks := masks || mask;
+    return next;
+  end loop;
   perform audit.append(c, 'deliver', null, p_ids, masks);
-  return query select m.id, ${visibleVersion('(r.changes[:m.version])')}, ${visibleAsOf('(r.changes[:m.version])', '(r.changed_at[:m.version])')}, m.mask, r.originator, r.erase_at,
-    ${masked('v')}
-  from unnest(p_ids, p_versions, masks) with ordinality as m (id, version, mask, place)
-  left join records.record r on r.id = m.id and m.mask <> 0
-  left join lateral (
-    select ${OPEN_CLASSES.map((entry) => `r.${entry.code.toLowerCase()}`).join(', ')} where m.version >= r.version
-    union all
-    select ${OPEN_CLASSES.map((entry) => `h.${entry.code.toLowerCase()}`).join(', ')} from records.history h
-    where h.id = m.id and h.version = m.version and m.version < r.version) v on true
-  order by m.place;
 end $$;
 `;
 

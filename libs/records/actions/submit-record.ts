@@ -34,6 +34,6 @@ export class SubmitRecord {
       kind: submission.kind, originator: caller.agency, changed: standing.changed, before: () => 0, after: seen,
     });
     const claim = claimOf(keeping.envelope, caller, submission.idempotencyKey, 'submit', submission.kind, prepared.document);
-    return keeping.database.transaction((tx) => submit(tx, claim, record, announced));
+    return keeping.database.single((tx) => submit(tx, claim, record, announced));
   }
 }

@@ -103,6 +103,26 @@ begin
 end $$;
 `;
 
+/** Called between laying the new audience and its first reader; `p_before` are the rows it replaced. */
+const EARLIER_VIEW = `
+create or replace function records.count_earlier_views(p_record records.record, p_before records.record_audience[]) returns void language sql as $$
+  insert into records.earlier_view (record_id, audience, purpose, versions, since)
+  select p_record.id, seen.audience, seen.purpose,
+    greatest(0, seen.carried + 1
+      + (select count(*) from unnest(p_record.changes[:p_record.version - 1]) as change where change & seen.before <> 0)
+      - (select count(*) from unnest(p_record.changes) as change where change & seen.now <> 0)),
+    p_record.changed_at[p_record.version]
+  from (
+    select o.audience, p.purpose, o.classes as before, n.classes as now, coalesce(e.versions, 0) as carried
+    from unnest(p_before) o
+    cross join (select 1 << bit as purpose from generate_series(0, 15) bit) p
+    join records.record_audience n on n.record_id = p_record.id and n.audience = o.audience and n.purposes & p.purpose <> 0
+    left join records.earlier_view e on e.record_id = p_record.id and e.audience = o.audience and e.purpose = p.purpose
+    where o.purposes & p.purpose <> 0 and o.classes <> n.classes and o.audience <> p_record.originator) seen
+  on conflict (record_id, audience, purpose) do update set versions = excluded.versions, since = excluded.since
+$$;
+`;
+
 const REPLACE = `
 create or replace function records.replace(p_caller jsonb, p_key text, p_content bytea, p_action text, p_record jsonb,
   p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
@@ -111,6 +131,7 @@ create or replace function records.replace(p_caller jsonb, p_key text, p_content
 returns void language plpgsql security definer as $$
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
         r records.record := jsonb_populate_record(null::records.record, p_record);
+        before records.record_audience[] := array(select a from records.record_audience a where a.record_id = r.id);
 begin
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
   insert into records.history (id, version, slice_versions, ${SLICES})
@@ -120,6 +141,7 @@ begin
   delete from records.record_audience a where a.record_id = r.id;
   delete from records.record_facet f where f.record_id = r.id;
   perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
+  perform records.count_earlier_views(r, before);
   perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
   perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
   perform audit.append(c, p_action, r.kind, array[r.id], array[r.changes[r.version]]);
@@ -184,4 +206,4 @@ do $$ declare f regprocedure; begin
 end $$;
 `;
 
-export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];
+export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];

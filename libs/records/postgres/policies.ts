@@ -40,6 +40,9 @@ drop policy if exists view on records.subject_key;
 create policy view on records.subject_key for select to amanat_view using (
   (select bit_or(a.classes) from records.record_audience a where a.record_id = subject_key.record_id) & ${CLASSES} & (1 << class) <> 0);
 
-grant select on records.record, records.history, records.sealed_slice, records.subject_key,
+drop policy if exists view on records.earlier_view;
+create policy view on records.earlier_view for select to amanat_view using (audience = any (${AUDIENCES}));
+
+grant select on records.earlier_view, records.record, records.history, records.sealed_slice, records.subject_key,
   records.record_audience, records.audience_scope, records.record_facet, records.facet_scope to amanat_view;
 `;

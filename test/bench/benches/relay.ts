@@ -105,6 +105,7 @@ const countOf = (sent: readonly TopicMessages[][]) => sent.flat().reduce((sum, {
 function digest(sent: readonly TopicMessages[][]): string {
   const byTopic = new Map<string, string[]>();
   for (const { topic, messages } of sent.flat()) {
+    if (messages.length === 0) continue;
     const lines = messages.map(({ key, value, headers }) => JSON.stringify([key, String(value), headers]));
     byTopic.set(topic, [...(byTopic.get(topic) ?? []), ...lines]);
   }

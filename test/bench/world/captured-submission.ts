@@ -28,7 +28,7 @@ export class Door {
       this.#values = values;
       return [{}];
     };
-    const database = { transaction: (work: (tx: Tx) => Promise<unknown>) => work({ run } as unknown as Tx) } as unknown as Database;
+    const database = { single: (work: (tx: Tx) => Promise<unknown>) => work({ run } as unknown as Tx) } as unknown as Database;
     const { directory, envelope, kinds } = house.keeping;
     this.#action = new SubmitRecord(new RecordKeeping(database, directory, envelope, kinds, { clock: worldClock, ids: this.ids }));
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { caseDocument, envelope } from '../../world/index.js';
 import { feedOf, follow, take, type Delivery } from '../../world/hub/exits.js';
-import { startHub, type Hub, type StreamEvent } from '../../world/hub.js';
+import { eventually, startHub, type Hub, type StreamEvent } from '../../world/hub.js';
 
 const PROTOCOLS = [['server-sent events', 'events'], ['websocket', 'socket']] as const;
 const forNccia = () => caseDocument({ envelope: envelope({ recipients: ['nccia'] }) });
@@ -80,6 +80,7 @@ describe('a subscription ends', () => {
     await hub.ground.rows(`update directory.client set clearance = 3 where id = 'nccia'`);
     expect(await endOf(events)).toEqual(['CALLER_CHANGED']);
     await hub.ground.rows(`update directory.client set clearance = 4 where id = 'nccia'`);
+    await eventually(async () => (await hub.client.graphql('nccia', { query: '{ me { clearance } }' })).data.me.clearance === 'RED');
   });
 
   it('with the reason, when its client is no longer enrolled', async () => {

@@ -24,20 +24,24 @@ const HELD = CLASSES.filter(({ sealed }) => !sealed).map(({ code, bit }) => `cas
 const SEALED = CLASSES.filter(({ sealed }) => sealed).reduce((mask, { bit }) => mask | (1 << bit), 0);
 const PURPOSE_BITS = PURPOSES.map(({ code, bit }) => `('${code}', ${1 << bit})`).join(', ');
 
-/** The rule table, asked for a record `r`, an agency `a` and purposes given as bits, with the highest clearance. */
-export const ruleTable = (bits: string): string => `policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes,
-  r.categories, r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, a.code, a.type, a.regime, ${bits}, 4, now())`;
+/** The rule table, asked for a record `r`, an agency `a`, purposes given as bits and, where not said, the highest clearance. */
+export const ruleTable = (bits: string, clearance = '4'): string => `policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes,
+  r.categories, r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, a.code, a.type, a.regime, ${bits}, ${clearance}, now())`;
 
-/** One row for each version of each record that a stream must tell of: a first version that shows anything, or a change of what is shown. */
+/**
+ * One row for each version of each record that a stream must tell of: a first version that shows anything, or a
+ * change of what is shown. A stream is cleared as high as the highest of its agency's clients for its purpose.
+ */
 const EXPECTED_EVENTS = `
 create temporary table expected_event as
 select s.agency, s.name as stream, v.id as record_id, v.version, m.mask, ${HELD} as held
 from (select id, version, ${OPEN.join(', ')} from records.record union all select id, version, ${OPEN.join(', ')} from records.history) v
 join records.record r on r.id = v.id
-cross join directory.stream s
+cross join (
+  select s.*, p.bits, (select coalesce(max(c.clearance), -1) from directory.client c where c.agency = s.agency and c.purposes & p.bits <> 0) as clearance
+  from directory.stream s join (values ${PURPOSE_BITS}) as p (code, bits) on p.code = s.purpose offset 0) s
 join directory.agency a on a.code = s.agency
-join (values ${PURPOSE_BITS}) as p (code, bits) on p.code = s.purpose
-cross join lateral (select ${ruleTable('p.bits')} & s.classes as mask) m
+cross join lateral (select ${ruleTable('s.bits', 's.clearance')} & s.classes as mask) m
 where r.kind = any (s.kinds) and s.agency <> r.originator and m.mask <> 0 and (v.version = 1 or r.changes[v.version] & m.mask <> 0)`;
 
 const columns = (prefix: string, condition: (bit: number) => string): string =>

@@ -18,7 +18,7 @@ export const announcedOutside = () => withdraw(database, claim, taken, [], annou
 //! TS2694 'append'
 export type Append = typeof import('#libs/delivery').append;
 
-//! TS2739 missing the following properties from type 'Tx': #runner
+//! TS2741 Property '#connection' is missing
 export const aTxMadeByHand: Tx = { query: async () => [], run: async () => [], get entities(): never { throw new Error('none'); } };
 
 //! TS2694 'openedTx'

@@ -25,6 +25,10 @@ export async function startProcess(app: string, environment: Readonly<Record<str
     env: { PATH, HOME, ...environment, PORT: String(port) }, stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  // A test file that fails before it has the hub in hand must leave nothing running.
+  const leave = () => void child.kill('SIGKILL');
+  process.once('exit', leave);
+  void ended.then(() => process.off('exit', leave));
   const log: string[] = [];
   await readyLine(child, log, ended);
   const end = (signal: NodeJS.Signals) => {
