@@ -77,6 +77,7 @@ export class Database {
   /** A connection beside the pool, for LISTEN and session-long advisory locks; whoever asked for it ends it. */
   async session(): Promise<Client> {
     const session = new pg.Client({ connectionString: this.settings.url, options: this.options });
+    session.on('error', () => undefined); // the next query says so; unheard, it would end the process
     await session.connect();
     return session;
   }

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { portLike } from '../../deploy/local/memory.mjs';
 import { brokerLogin, freshTopicPrefix } from '../services/index.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
-import { eventually } from './eventually.js';
-import { HubProcess } from './hub-process.js';
-import { TopicReader } from './topic-reader.js';
+import { eventually } from './stage/eventually.js';
+import { HubProcess } from './stage/hub-process.js';
+import { TopicReader } from './stage/topic-reader.js';
 
 const SUBMIT = 'mutation Submit($case: CaseInput!) { submitCase(case: $case, idempotencyKey: "while the broker is away") { id } }';
 const topicPrefix = freshTopicPrefix();

@@ -5,8 +5,8 @@ import { Relay } from '#libs/delivery';
 import { Kafka } from '#libs/kafka';
 import { brokerLogin, freshTopicPrefix } from '../services/index.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
-import { eventually } from './eventually.js';
-import { TopicReader } from './topic-reader.js';
+import { eventually } from './stage/eventually.js';
+import { TopicReader } from './stage/topic-reader.js';
 
 const topicPrefix = freshTopicPrefix();
 let world: World;

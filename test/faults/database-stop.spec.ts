@@ -7,9 +7,9 @@ import pg from 'pg';
 import { startPostgres, type RunningPostgres } from '../../deploy/local/postgres/postgres.mjs';
 import { brokerLogin, freshTopicPrefix } from '../services/index.js';
 import { caseDocument, enrolled } from '../world/index.js';
-import { eventually } from './eventually.js';
-import { HubProcess } from './hub-process.js';
-import { TopicReader } from './topic-reader.js';
+import { eventually } from './stage/eventually.js';
+import { HubProcess } from './stage/hub-process.js';
+import { TopicReader } from './stage/topic-reader.js';
 
 const SUBMIT = 'mutation Submit($case: CaseInput!, $key: ID!) { submitCase(case: $case, idempotencyKey: $key) { id } }';
 const folder = mkdtempSync(join(tmpdir(), 'amanat-database-stop-'));

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokerLogin, freshTopicPrefix } from '../services/index.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
-import { eventually } from './eventually.js';
-import { HubProcess } from './hub-process.js';
-import { TopicReader } from './topic-reader.js';
-import { entriesOf, halfStored } from './whole.js';
+import { eventually } from './stage/eventually.js';
+import { HubProcess } from './stage/hub-process.js';
+import { TopicReader } from './stage/topic-reader.js';
+import { entriesOf, halfStored } from './stage/whole.js';
 
 const SUBMIT = 'mutation Submit($case: CaseInput!, $key: ID!) { submitCase(case: $case, idempotencyKey: $key) { id duplicate } }';
 const REASON = { purpose: 'criminal-investigation', legalBasis: 'PTPA2018' };

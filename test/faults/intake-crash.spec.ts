@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { binaryMessage, Kafka, type OutgoingMessage } from '#libs/kafka';
 import { brokerLogin, freshTopicPrefix } from '../services/index.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
-import { eventually } from './eventually.js';
-import { HubProcess } from './hub-process.js';
-import { TopicReader } from './topic-reader.js';
-import { halfStored } from './whole.js';
+import { eventually } from './stage/eventually.js';
+import { HubProcess } from './stage/hub-process.js';
+import { TopicReader } from './stage/topic-reader.js';
+import { halfStored } from './stage/whole.js';
 
 const topicPrefix = freshTopicPrefix();
 let world: World;

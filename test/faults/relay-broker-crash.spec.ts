@@ -8,9 +8,9 @@ import { startWorker, type Worker } from '../../apps/assembly/worker.js';
 import { startKafka, type RunningKafka } from '../../deploy/local/kafka/kafka.mjs';
 import { broker } from '../services/index.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
-import { eventually, pause } from './eventually.js';
-import { TopicReader } from './topic-reader.js';
-import { entriesOf } from './whole.js';
+import { eventually, pause } from './stage/eventually.js';
+import { TopicReader } from './stage/topic-reader.js';
+import { entriesOf } from './stage/whole.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'amanat-relay-crash-'));
 const users = { hub: 'a-password-for-this-test', europol: 'another-for-this-test' };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokerLogin, freshTopicPrefix } from '../services/index.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
-import { eventually } from './eventually.js';
-import { HubProcess } from './hub-process.js';
-import { TopicReader } from './topic-reader.js';
+import { eventually } from './stage/eventually.js';
+import { HubProcess } from './stage/hub-process.js';
+import { TopicReader } from './stage/topic-reader.js';
 
 const topicPrefix = freshTopicPrefix();
 let world: World;

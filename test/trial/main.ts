@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { READERS, readerFor } from './reading/reader.js';
-import { jsonOf, tableOf } from './report.js';
+import { jsonOf, tableOf } from './report/report.js';
 import { say, type Services } from './services.js';
 import { runTrial, type TrialOptions } from './trial.js';
 import { fileOf, shortened, TRIALS } from './trials.js';

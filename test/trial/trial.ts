@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { Accounting, type Accounted } from './account/accounting.js';
-import { chanceOf, Crashes } from './crash.js';
-import { cpuSeconds } from './cpu-time.js';
+import { chanceOf, Crashes } from './crash/crashes.js';
+import { cpuSeconds } from './report/cpu-time.js';
 import { Importer, type HandedIn } from './hand-in.js';
 import { HubProcess } from './hub-process.js';
-import { timeSpent, type TimeSpent } from './profile.js';
+import { timeSpent, type TimeSpent } from './report/profile.js';
 import { enrolParticipants } from './register.js';
 import type { Reader } from './reading/reader.js';
 import { pause, say, type Services } from './services.js';
-import { Story } from './story.js';
+import { Story } from './crash/story.js';
 import { fileOf, type Trial } from './trials.js';
 
 export interface TrialOptions {

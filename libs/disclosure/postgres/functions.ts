@@ -2,13 +2,10 @@ import { OPEN_CLASSES, SEALED_CLASSES, maskOf } from '#libs/contracts';
 
 const SEALED_MASK = maskOf(...SEALED_CLASSES.map((entry) => entry.code));
 const COLUMNS = OPEN_CLASSES.map((entry) => `${entry.code.toLowerCase()} jsonb`).join(', ');
-const columnOf = (entry: { readonly code: string }) => entry.code.toLowerCase();
-const OPEN_NAMES = OPEN_CLASSES.map(columnOf).join(', ');
-const NAMES = `id, version, as_of, mask, originator, ${OPEN_NAMES}, sealed`;
+const NAMES = `id, version, as_of, mask, originator, ${OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ')}, sealed`;
 const ROW = `id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed json`;
-const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 const masked = (row: string) =>
-  OPEN_CLASSES.map((entry) => `case when m.mask & ${1 << entry.bit} <> 0 then ${row}.${columnOf(entry)} end`).join(',\n    ');
+  OPEN_CLASSES.map((entry) => `case when m.mask & ${1 << entry.bit} <> 0 then ${row}.${entry.code.toLowerCase()} end`).join(',\n    ');
 
 /** The rule table, asked again for a stored row: revocation, restriction and retention take effect at once. */
 const RULES = `policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes, r.categories,
@@ -166,18 +163,24 @@ begin
 end $$;
 `;
 
-/** The newest records for each of several values of one facet: the other end of a join, one look-up for a whole page. */
+/** The newest records for each of several values of one facet: the other end of a join, one look-up for a whole page. A value has few records: they are sorted, not walked in order. */
 const RELATED = `
 create or replace function disclosure.related(p_caller jsonb, p_kind text, p_facet text, p_values text[], p_limit int)
 returns table (value text, ${ROW}) language plpgsql security definer ${IN_ORDER} as $$
 #variable_conflict use_column
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
-        wanted text[]; next_ids uuid[]; ids uuid[] := '{}'; masks int[] := '{}'; place int;
+        seen_purposes int[]; seen_tlp smallint[]; wanted text[]; next_ids uuid[]; ids uuid[] := '{}'; masks int[] := '{}'; place int;
 begin
   perform disclosure.enter(c);
-  select array_agg(asked.value), array_agg(h.id) into wanted, next_ids
-  from unnest(p_values) as asked (value)
-  cross join lateral disclosure.facet_ids(c, p_kind, p_facet, asked.value, '${LAST_ID}', p_limit) h;
+  select array_agg(distinct scope.purposes), array_agg(distinct scope.tlp) into seen_purposes, seen_tlp
+  from records.facet_scope scope
+  where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0 and scope.tlp <= c.clearance;
+  select array_agg(asked.value), array_agg(h.record_id) into wanted, next_ids
+  from unnest(p_values) as asked (value) cross join lateral (
+    select f.record_id from records.record_facet f
+    where f.audience = any (c.audiences) and f.facet = p_facet and f.value = asked.value
+      and f.purposes = any (seen_purposes) and f.tlp = any (seen_tlp)
+    group by f.record_id order by f.record_id desc limit p_limit) h;
   for place, ${NAMES} in select s.* from disclosure.shown(c, p_kind, next_ids) s loop
     value := wanted[place];
     ids := ids || id;
@@ -196,27 +199,28 @@ const RENDER = `
 create or replace function disclosure.render(p_caller jsonb, p_ids uuid[], p_versions int[])
 returns table (id uuid, version int, as_of timestamptz, mask int, originator text, erase_at timestamptz, ${COLUMNS})
 language plpgsql security definer ${IN_ORDER} as $$
-#variable_conflict use_column
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); masks int[] := '{}';
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); masks int[];
 begin
   perform disclosure.enter(c);
-  for id, version, as_of, mask, originator, erase_at, ${OPEN_NAMES} in
-    select w.id, ${visibleVersion('(r.changes[:w.version])')}, ${visibleAsOf('(r.changes[:w.version])', '(r.changed_at[:w.version])')},
-      coalesce(m.mask, 0), r.originator, r.erase_at,
-      ${OPEN_CLASSES.map((entry) => `case when m.mask & ${1 << entry.bit} <> 0 then case when w.version >= r.version then r.${columnOf(entry)} else h.${columnOf(entry)} end end`).join(',\n      ')}
-    from unnest(p_ids, p_versions) with ordinality as w (id, version, place)
-    left join records.record r on r.id = w.id
-    left join lateral (
-      select bit_or(a.classes & ${RULES}) & c.classes as mask
-      from records.record_audience a join directory.agency g on g.code = a.audience
-      where a.record_id = r.id) m on true
-    left join records.history h on h.id = w.id and h.version = w.version and w.version < r.version and m.mask <> 0
-    order by w.place
-  loop
-    masks := masks || mask;
-    return next;
-  end loop;
+  select array_agg(coalesce(seen.mask, 0) order by asked.place) into masks
+  from unnest(p_ids) with ordinality as asked (id, place)
+  left join lateral (
+    select bit_or(a.classes & ${RULES}) & c.classes as mask
+    from records.record_audience a
+    join records.record r on r.id = a.record_id
+    join directory.agency g on g.code = a.audience
+    where a.record_id = asked.id) seen on true;
   perform audit.append(c, 'deliver', null, p_ids, masks);
+  return query select m.id, ${visibleVersion('(r.changes[:m.version])')}, ${visibleAsOf('(r.changes[:m.version])', '(r.changed_at[:m.version])')}, m.mask, r.originator, r.erase_at,
+    ${masked('v')}
+  from unnest(p_ids, p_versions, masks) with ordinality as m (id, version, mask, place)
+  left join records.record r on r.id = m.id and m.mask <> 0
+  left join lateral (
+    select ${OPEN_CLASSES.map((entry) => `r.${entry.code.toLowerCase()}`).join(', ')} where m.version >= r.version
+    union all
+    select ${OPEN_CLASSES.map((entry) => `h.${entry.code.toLowerCase()}`).join(', ')} from records.history h
+    where h.id = m.id and h.version = m.version and m.version < r.version) v on true
+  order by m.place;
 end $$;
 `;
 

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HubClient } from '#libs/importing';
-import { portLike } from '../../deploy/local/memory.mjs';
-import { startService, type WatchedService } from '../../deploy/local/service.mjs';
-import { secretOf } from '../world/index.js';
+import { portLike } from '../../../deploy/local/memory.mjs';
+import { startService, type WatchedService } from '../../../deploy/local/service.mjs';
+import { secretOf } from '../../world/index.js';
 import { eventually } from './eventually.js';
 
 export interface HubProcessSettings {

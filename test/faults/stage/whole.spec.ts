@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { caseDocument, openWorld, type World } from '../world/index.js';
+import { caseDocument, openWorld, type World } from '../../world/index.js';
 import { halfStored } from './whole.js';
 
 let world: World;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { accessOf, Away, HubClient } from '#libs/importing';
 import type pg from 'pg';
-import { equal, type Equality } from './account/equalities.js';
-import { pause } from './services.js';
+import { equal, type Equality } from '../account/equalities.js';
+import { pause } from '../services.js';
 
 const VERSIONS = 4;
 const AT_ONCE = 3;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { Importer } from './hand-in.js';
-import type { HubProcess } from './hub-process.js';
-import { pause, say, type Broker } from './services.js';
+import type { Importer } from '../hand-in.js';
+import type { HubProcess } from '../hub-process.js';
+import { pause, say, type Broker } from '../services.js';
 
 interface Victims {
   readonly hub: HubProcess;

@@ -1,6 +1,6 @@
-import { expectedOf } from '../trial/account/expected.js';
-import { flawsIn } from '../trial/account/wholeness.js';
-import type { World } from '../world/index.js';
+import { expectedOf } from '../../trial/account/expected.js';
+import { flawsIn } from '../../trial/account/wholeness.js';
+import type { World } from '../../world/index.js';
 
 /** Everything that belongs to a record is there with it, or nothing of it is. @returns only the questions with a wrong answer */
 export async function halfStored(world: World): Promise<Record<string, number>> {

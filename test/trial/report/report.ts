@@ -1,5 +1,5 @@
-import { CLASSES } from './account/expected.js';
-import type { Outcome } from './trial.js';
+import { CLASSES } from '../account/expected.js';
+import type { Outcome } from '../trial.js';
 
 /** Everything on one line, for whoever compares runs. */
 export function jsonOf(outcome: Outcome, reader: string): string {

@@ -1,5 +1,5 @@
 import { Kafka, type ReceivedMessage } from '#libs/kafka';
-import type { BrokerLogin } from '../services/index.js';
+import type { BrokerLogin } from '../../services/index.js';
 
 export interface Told {
   readonly id: string;
