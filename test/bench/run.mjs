@@ -13,4 +13,9 @@ if (!process.argv.includes('--compiled')) {
   }
 }
 const { main } = await import(new URL('dist/test/bench/main.js', `file://${root}`));
-process.exitCode = await main(process.argv.slice(2), benchServices);
+try {
+  process.exitCode = await main(process.argv.slice(2), benchServices);
+} catch (error) {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+}

@@ -39,26 +39,29 @@ const POISON = [
   { key: 'one lane', value: Buffer.from([0xff, 0xfe]), headers: { ce_id: 'no event at all' } }, submission({}, '{}'),
 ];
 
+const MESSAGES = 250;
+
 const records = async () => (await world.counts())['records.record']!;
 
 describe('the intake is killed while it takes submissions from a topic', () => {
   it('it takes them again after the crash and keeps each once, and what is refused blocks nothing behind it', async () => {
     const inbound = agency.topics.inbound('fia');
-    const good = Array.from({ length: 120 }, () => submission());
-    const messages = good.flatMap((message, place) => (place % 24 === 5 ? [POISON[Math.floor(place / 24)]!, message] : [message]));
+    const good = Array.from({ length: MESSAGES }, () => submission());
+    const every = MESSAGES / POISON.length;
+    const messages = good.flatMap((message, place) => (place % every === 5 ? [POISON[Math.floor(place / every)]!, message] : [message]));
     await agency.producer().send(inbound, messages);
     await eventually(async () => (await records()) >= 30);
     await worker.kill();
     const afterCrash = await records();
-    expect(afterCrash).toBeLessThan(120);
+    expect(afterCrash).toBeLessThan(MESSAGES);
     await agency.producer().send(inbound, good.slice(0, 10)); // an agency that is not sure sends again: the same events
 
     await worker.start();
-    await eventually(async () => (await records()) === 120, 30_000, 'the last record');
+    await eventually(async () => (await records()) === MESSAGES, 30_000, 'the last record');
     await eventually(() => rejections.ids().size === POISON.length, 10_000, 'the last rejection');
     const counts = await world.counts();
     expect({ kept: counts['records.record'], submissions: counts['records.submission'], rejections: counts['delivery.rejection'] })
-      .toEqual({ kept: 120, submissions: 120, rejections: POISON.length });
+      .toEqual({ kept: MESSAGES, submissions: MESSAGES, rejections: POISON.length });
     expect(await halfStored(world)).toEqual({});
   }, 60_000);
 });

@@ -34,7 +34,9 @@ describe('two workers are started together', () => {
   it('one of them sends and the other waits; when the first is killed the other takes over, and no event is lost or sent twice', async () => {
     await submit(5);
     await eventually(() => reader.messages.length === 5);
-    const counts = await Promise.all(workers.map(sent));
+    const all = () => Promise.all(workers.map(sent));
+    await eventually(async () => (await all()).reduce((sum, count) => sum + count) > 0);
+    const counts = await all();
     const leader = workers[counts.findIndex((count) => count > 0)]!;
     const other = workers.find((worker) => worker !== leader)!;
     expect(await sent(other)).toBe(0);
