@@ -34,7 +34,7 @@ export async function startWorker(house: House, kafka: Kafka, metrics: Metrics):
 function intakeOf({ database, directory, keeping, disclosure }: House, kafka: Kafka): Intake {
   const intake = new Intake(database, directory, kafka, keeping.source.ids);
   const submit = new SubmitRecord(keeping);
-  const amend = new AmendRecord(keeping);
+  const amend = new AmendRecord(keeping, disclosure);
   const withdraw = new WithdrawRecord(keeping);
   const acknowledge = new AcknowledgeAlert(keeping, new FindRecords(disclosure));
   intake.on('record.submitted.v1', (caller, { kind, data, key }) => submit.run(caller, { kind, document: data, idempotencyKey: key }));

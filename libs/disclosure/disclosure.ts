@@ -2,7 +2,7 @@ import { recorded } from '#libs/audit';
 import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, type KindShape } from '#libs/contracts';
 import type { Envelope } from '#libs/keys';
 import { Refusal, type Caller } from '#libs/kernel';
-import type { Database, Statement } from '#libs/postgres';
+import type { Database, Statement, Tx } from '#libs/postgres';
 import { callerFacts } from './caller-facts.js';
 import { disclosed, type Disclosed } from './disclosed.js';
 import { slicesOf, type DisclosureRow, type SealedSlice, type Slice } from './row.js';
@@ -65,6 +65,15 @@ export class Disclosure {
     const rows = await this.#ask(BY_ID, [callerFacts(caller), kind, ids]);
     const found = new Map(rows.map((row) => [row.id, this.#view(row, shapeOf(kind))]));
     return ids.map((id) => disclosed(found.get(id) ?? null));
+  }
+
+  /**
+   * A look inside an open transaction, for a check. Its line stands or falls with the transaction, so
+   * what it gives is not `Disclosed` and cannot leave.
+   */
+  async consult(tx: Tx, caller: Caller, kind: string, id: string): Promise<RecordView | null> {
+    const [row] = await recorded(() => tx.run<DisclosureRow>(BY_ID, [callerFacts(caller), kind, [id]]));
+    return row ? this.#view(row, shapeOf(kind)) : null;
   }
 
   async page(caller: Caller, kind: string, query: PageQuery): Promise<Disclosed<RecordPage>> {

@@ -14,7 +14,7 @@ export class RecordsModule {
   static for(keeping: RecordKeeping, disclosure: Disclosure): DynamicModule {
     const actions = [
       { provide: SubmitRecord, useValue: new SubmitRecord(keeping) },
-      { provide: AmendRecord, useValue: new AmendRecord(keeping) },
+      { provide: AmendRecord, useValue: new AmendRecord(keeping, disclosure) },
       { provide: WithdrawRecord, useValue: new WithdrawRecord(keeping) },
       { provide: ExplainRecord, useValue: new ExplainRecord(keeping) },
       { provide: FindRecords, useValue: new FindRecords(disclosure) },

@@ -1,5 +1,5 @@
 import type { Bench, Services } from './benches/bench.js';
-import { list } from './benches/list.js';
+import { list } from './benches/list/list.js';
 import { read } from './benches/read/read.js';
 import { relay } from './benches/relay.js';
 import { write } from './benches/write.js';

@@ -61,7 +61,7 @@ function callers(house: House): World['caller'] {
 }
 
 function verbs(house: House, caller: World['caller']): Pick<World, 'submit' | 'amend' | 'withdraw'> {
-  const [submit, amend, withdraw] = [new SubmitRecord(house.keeping), new AmendRecord(house.keeping), new WithdrawRecord(house.keeping)];
+  const [submit, amend, withdraw] = [new SubmitRecord(house.keeping), new AmendRecord(house.keeping, house.disclosure), new WithdrawRecord(house.keeping)];
   return {
     submit: (agency, kind, document, key = randomUUID()) =>
       submit.run(caller(agency), { kind, document, idempotencyKey: key }),

@@ -21,7 +21,7 @@ export class DemoDoor {
   constructor(private readonly house: House) {
     this.#find = new FindRecords(house.disclosure);
     this.#submit = new SubmitRecord(house.keeping);
-    this.#amend = new AmendRecord(house.keeping);
+    this.#amend = new AmendRecord(house.keeping, house.disclosure);
     this.#withdraw = new WithdrawRecord(house.keeping);
     this.#acknowledge = new AcknowledgeAlert(house.keeping, this.#find);
   }

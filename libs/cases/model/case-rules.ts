@@ -2,6 +2,7 @@ import type { Issue } from '#libs/kernel';
 import type { KindRules } from '#libs/records';
 import type { CaseDocument } from './case-document.js';
 import { classificationRules } from './classification-rules.js';
+import { keptHistory } from './kept-history.js';
 import { namedPersons } from './named-persons.js';
 import { nonPunishment } from './non-punishment.js';
 
@@ -12,4 +13,5 @@ export const caseRules: KindRules = {
     const parts = document as CaseDocument;
     return [...namedPersons(parts), ...nonPunishment(parts), ...classificationRules(parts)];
   },
+  checkAmendment: (before, after): Issue[] => keptHistory(before as CaseDocument, after as CaseDocument),
 };

@@ -108,7 +108,7 @@ returns int language sql stable as $$
         select from records.record_facet o
         where o.audience = scope.audience and o.facet = f.facet and o.value = f.value and o.purposes = scope.purposes and o.tlp = scope.tlp
         limit 200) o
-      where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0
+      where scope.audience = any (c.audiences) and scope.kind = p_kind and scope.purposes & c.purpose_bits <> 0 and scope.tlp <= c.clearance
       limit 200) counted) size
   order by size.rows, f.place limit 1 $$;
 `;
@@ -163,7 +163,10 @@ begin
 end $$;
 `;
 
-/** The newest records for each of several values of one facet: the other end of a join, one look-up for a whole page. A value has few records: they are sorted, not walked in order. */
+/**
+ * The newest records for each of several values of one facet: the other end of a join, one look-up for a
+ * whole page. A value has few records: they are sorted, not walked in order.
+ */
 const RELATED = `
 create or replace function disclosure.related(p_caller jsonb, p_kind text, p_facet text, p_values text[], p_limit int)
 returns table (value text, ${ROW}) language plpgsql security definer ${IN_ORDER} as $$

@@ -1,3 +1,4 @@
+import type { Disclosure } from '#libs/disclosure';
 import { Refusal, type Caller } from '#libs/kernel';
 import type { Tx } from '#libs/postgres';
 import { seenBy, seenThrough } from '../model/audience.js';
@@ -20,7 +21,7 @@ export interface Amendment {
 
 /** Replaces a record's content. Only classes that changed get a new version; agencies that see none of them learn nothing. */
 export class AmendRecord {
-  constructor(private readonly keeping: RecordKeeping) {}
+  constructor(private readonly keeping: RecordKeeping, private readonly disclosure: Disclosure) {}
 
   /** @throws Refusal RECORD_NOT_FOUND, VERSION_CONFLICT, IDEMPOTENCY_CONFLICT, or every issue of the document */
   async run(caller: Caller, amendment: Amendment): Promise<Receipt> {
@@ -36,6 +37,7 @@ export class AmendRecord {
       if (before?.former_version) return { id, kind, version: before.former_version, duplicate: true };
       expectVersion(keeping, caller, before, version);
       expectWholeView(keeping, caller, before);
+      await this.#expectHistoryKept(tx, caller, amendment, prepared);
       const changed = changedClasses(before.digests, prepared.slices.digests);
       if (changed === 0) {
         await unchanged(tx, claim, { kind, id, version });
@@ -45,6 +47,15 @@ export class AmendRecord {
       await this.#keep(tx, claim, before, prepared, standing);
       return { id, kind, version: standing.version, duplicate: false };
     });
+  }
+
+  /** The version replaced is read as its originator reads it, line and all, under the record's lock. */
+  async #expectHistoryKept(tx: Tx, caller: Caller, { kind, id }: Amendment, prepared: Prepared): Promise<void> {
+    const check = this.keeping.kinds.amendmentCheck(kind);
+    if (!check) return;
+    const before = await this.disclosure.consult(tx, caller, kind, id);
+    const issues = before ? check(before, prepared.document) : [];
+    if (issues.length > 0) throw Refusal.of(issues);
   }
 
   async #keep(tx: Tx, claim: Claim, before: CurrentRecord, prepared: Prepared, standing: Standing): Promise<void> {

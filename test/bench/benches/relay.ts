@@ -88,7 +88,10 @@ async function bareProducer(broker: Broker): Promise<Producer> {
 
 async function sendBare(producer: Producer, sent: readonly TopicMessages[][]): Promise<void> {
   for (const batches of sent) {
-    await producer.sendBatch({ acks: -1, topicMessages: batches.map(({ topic, messages }) => ({ topic, messages: messages.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })) })) });
+    const topicMessages = batches.map(({ topic, messages }) => ({
+      topic, messages: messages.map((message) => ({ ...message, headers: { ...message.headers } })),
+    }));
+    await producer.sendBatch({ acks: -1, topicMessages });
   }
 }
 

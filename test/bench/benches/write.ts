@@ -49,7 +49,8 @@ async function measure(submit: Work, pool: pg.Pool, options: Options): Promise<F
   const figures: Figure[] = [];
   for (const clients of CLIENTS) {
     say(`measuring with ${clients} clients`);
-    const rates = await throughputs({ hub: submit, bare: bareTransaction(pool), single: bareStatement(pool) }, { rounds: options.rounds, milliseconds: MILLISECONDS, clients });
+    const load = { rounds: options.rounds, milliseconds: MILLISECONDS, clients };
+    const rates = await throughputs({ hub: submit, bare: bareTransaction(pool), single: bareStatement(pool) }, load);
     for (const [yardstick, series] of [['bare transaction', rates.bare], ['bare rows in one statement', rates.single]] as const) {
       figures.push({
         bench: 'write', yardstick: `${yardstick}, ${clients} clients`, ...compared(rates.hub, series), of: 'throughput',

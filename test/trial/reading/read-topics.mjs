@@ -21,11 +21,12 @@ for (const topic of topics) {
 await admin.disconnect();
 
 const text = (raw) => raw === null || raw === undefined ? null : new TextDecoder('utf-8', { fatal: true }).decode(raw);
+if (open.size === 0) process.exit(0); // nothing was ever written to any of them
+
 const consumer = kafka.consumer({ groupId: `${username}.trial-${process.pid}`, allowAutoTopicCreation: false });
 await consumer.connect();
 await consumer.subscribe({ topics, fromBeginning: true });
 const read = new Promise((resolve) => {
-  if (open.size === 0) resolve();
   void consumer.run({
     autoCommit: false,
     eachMessage: async ({ topic, partition, message }) => {

@@ -83,13 +83,18 @@ async function withSettings(folder: string, text: string, work: (file: string) =
   }
 }
 
+/** A client that says nothing for this long, in milliseconds, has failed. */
+const SILENCE = 60_000;
+
 function lines(command: string, args: readonly string[], take: (line: string) => void): Promise<void> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const silence = setTimeout(() => child.kill('SIGKILL'), SILENCE);
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => { complaint = `${complaint}${String(chunk)}`.slice(-1_000); });
-  const read = (async () => { for await (const line of createInterface({ input: child.stdout })) take(line); })();
+  const read = (async () => { for await (const line of createInterface({ input: child.stdout })) { silence.refresh(); take(line); } })();
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return Promise.all([read, ended]).then(([, code]) => {
+    clearTimeout(silence);
     if (code !== 0) throw new Error(`${command} ended with ${code}: ${complaint}`);
   });
 }

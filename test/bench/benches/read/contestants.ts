@@ -1,6 +1,6 @@
 import { cursorOf } from '#libs/records';
 import type { HubClient } from '../../../world/hub/client.js';
-import type { Post } from './post.js';
+import type { Post } from '../../measure/post.js';
 
 /** A case as all contestants must give it; what they call things, and how they write moments, is their own affair. */
 export type Answer = readonly Record<string, unknown>[];

@@ -1,21 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { HubClient } from '../../../world/hub/client.js';
-import { startProcess } from '../../../world/hub/hub-process.js';
+import type { HubClient } from '../../../world/hub/client.js';
 import { compared, median, rounded, type Figure } from '../../measure/figure.js';
+import { httpClient, type Post } from '../../measure/post.js';
 import { throughputs } from '../../measure/rounds.js';
 import { say } from '../../measure/say.js';
 import { Chance } from '../../world/chance.js';
 import { asAdmin, urlOf, withFreshDatabase } from '../../world/databases.js';
-import { MASTER_KEY, openHub } from '../../world/hub.js';
+import { openHub } from '../../world/hub.js';
+import { startHubServer } from '../../world/hub-server.js';
 import { worldClock } from '../../world/world-source.js';
 import type { Bench, Options, Services } from '../bench.js';
 import { FIRST, hub, plain, postgraphile, READER, type Contestant } from './contestants.js';
 import { installPeers, startPeer } from './peer-process.js';
-import { httpClient, type Post } from './post.js';
 import { buildReadWorld } from './read-world.js';
 
 const CASES = 2_000;
@@ -24,7 +20,7 @@ const CLIENTS = 8;
 const MILLISECONDS = 2_000;
 
 export const read: Bench = {
-  about: 'Over HTTP, 50 cases with nested fields, originators and alerts from three subgraphs, against raw pg, PostGraphile 4 under row-level security and JSON built in PostgreSQL.',
+  about: 'Over HTTP, 50 cases with fields of three subgraphs against raw pg, PostGraphile 4 under row-level security, and JSON built in PostgreSQL.',
   async run(services: Services, options: Options): Promise<Figure[]> {
     installPeers();
     const cluster = await services.postgres();
@@ -41,33 +37,23 @@ export const read: Bench = {
 type Contestants = Readonly<Record<string, Contestant>>;
 
 async function withContestants<Result>(url: string, work: (contestants: Contestants) => Promise<Result>): Promise<Result> {
-  const home = mkdtempSync(join(tmpdir(), 'amanat-bench-'));
   const client = httpClient(CLIENTS);
   const ends: (() => Promise<unknown>)[] = [];
   try {
-    const hubProcess = await startProcess('hub', hubEnvironment(url, home));
-    ends.push(() => hubProcess.stop());
+    const server = await startHubServer(url, POOL);
+    ends.push(() => server.stop());
     const bare = await startPeer('plain-server.mjs', url, POOL);
     ends.push(() => bare.stop());
     const peer = await startPeer('postgraphile-server.mjs', url, POOL);
     ends.push(() => peer.stop());
-    return await work(await contestantsAt(`http://localhost:${hubProcess.port}`, bare.url, peer.url, client.post));
+    return await work(await contestantsAt(server.client, bare.url, peer.url, client.post));
   } finally {
     client.close();
     for (const end of ends.reverse()) await end();
-    rmSync(home, { recursive: true, force: true });
   }
 }
 
-function hubEnvironment(url: string, home: string): Record<string, string> {
-  return {
-    NODE_ENV: 'production', DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL), AMANAT_HOME: home,
-    AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
-  };
-}
-
-async function contestantsAt(hubUrl: string, plainUrl: string, peerUrl: string, post: Post): Promise<Contestants> {
-  const hubClient = new HubClient(hubUrl);
+async function contestantsAt(hubClient: HubClient, plainUrl: string, peerUrl: string, post: Post): Promise<Contestants> {
   const headers = await hubClient.headers(READER, { purpose: 'criminal-investigation', officer: 'o-bench' });
   return {
     hub: hub(hubClient, headers, post),

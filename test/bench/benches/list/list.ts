@@ -1,19 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '#libs/kernel';
-import { FindRecords, cursorOf } from '#libs/records';
-import type { House } from '../../../apps/assembly/house.js';
-import { compared, median, rounded, type Figure } from '../measure/figure.js';
-import { latencies, type Work } from '../measure/rounds.js';
-import { say } from '../measure/say.js';
-import { BIG, callerOf, EMPTY, RARE } from '../world/callers.js';
-import { Chance } from '../world/chance.js';
-import { keptWorld, withWorld, type KeptWorld } from '../world/kept-world.js';
-import { showSameRows } from '../world/same-rows.js';
-import { worldId } from '../world/world-source.js';
-import type { Bench, Options, Services } from './bench.js';
+import { FindRecords } from '#libs/records';
+import type { House } from '../../../../apps/assembly/house.js';
+import { compared, median, rounded, type Figure } from '../../measure/figure.js';
+import { latencies, type Work } from '../../measure/rounds.js';
+import { say } from '../../measure/say.js';
+import { BIG, callerOf, EMPTY, RARE } from '../../world/callers.js';
+import { keptWorld, withWorld, type KeptWorld } from '../../world/kept-world.js';
+import { showSameRows } from '../../world/same-rows.js';
+import { worldId } from '../../world/world-source.js';
+import type { Bench, Options, Services } from '../bench.js';
+import { listOverHttp } from './list-over-http.js';
+import { anywhere, PAGE, TARGET } from './place.js';
 
-const PAGE = 50;
-const TARGET = 1.3;
 /** The rare agency has 600 of the million and 120 of the ten thousand. */
 const SIZES = [{ records: 10_000, rare: 83 }, { records: 1_000_000, rare: 1_667 }];
 
@@ -32,7 +31,7 @@ const ASKING: Readonly<Record<string, { caller: Caller; filter?: Record<string, 
 type Times = Record<string, number[]>;
 
 export const list: Bench = {
-  about: 'A page of 50 with its ledger line, of 10 k and of 1 M records, for the biggest, a rare and an empty agency.',
+  about: 'A page of 50 of 10 k and of 1 M records, ledger line included, for the biggest, a rare and an empty agency, in process and over HTTP.',
   async run(services: Services, options: Options): Promise<Figure[]> {
     const cluster = await services.postgres();
     const print = await showSameRows(cluster, 300);
@@ -42,8 +41,10 @@ export const list: Bench = {
     return withWorld(small, 2, (ofSmall) => withWorld(large, 2, async (ofLarge) => {
       await checkPages(ofLarge, large);
       say('measuring pages');
-      const times: Times = await latencies({ ...works(ofSmall, small), ...works(ofLarge, large) }, { rounds: options.rounds, turns: 100, warmUp: 40 });
-      return [...againstBig(times, large), ...againstBig(times, small), ...againstSmall(times, small, large)];
+      const plan = { rounds: options.rounds, turns: 100, warmUp: 40 };
+      const times: Times = await latencies({ ...works(ofSmall, small), ...works(ofLarge, large) }, plan);
+      const inProcess = [...againstBig(times, large), ...againstBig(times, small), ...againstSmall(times, small, large)];
+      return [...inProcess, ...await listOverHttp(large, plan)];
     }));
   },
 };
@@ -57,12 +58,6 @@ function works(house: House, world: KeptWorld): Record<string, Work> {
 
 function page(house: House, caller: Caller, after: string | null, filter: Record<string, string> = {}) {
   return new FindRecords(house.disclosure).page(caller, 'case', { first: PAGE, after, filter });
-}
-
-/** Somewhere in the list, where even the rare agency has a page's worth left. */
-function anywhere(world: KeptWorld, turn: number): string {
-  const oldest = world.rare * PAGE * 1.1;
-  return cursorOf({ id: worldId(Math.floor(oldest + new Chance(turn).next() * (world.records - oldest))) });
 }
 
 /** The page walked through the index is the page that a plain look at every record gives. */
@@ -84,14 +79,20 @@ function againstBig(times: Times, world: KeptWorld): Figure[] {
   return Object.keys(ASKING).filter((who) => who !== 'big').map((who) => {
     const own = times[named(who, world)]!;
     const target = who === 'rare' || who === 'empty' ? { target: TARGET } : {};
-    return { bench: 'list', yardstick: `${who}, against big, of ${world.records}`, ...compared(own, big), of: 'time', ...target, p50: inMs(own), yardstickP50: inMs(big) };
+    return {
+      bench: 'list', yardstick: `${who}, against big, of ${world.records}`, ...compared(own, big), of: 'time', ...target,
+      p50: inMs(own), yardstickP50: inMs(big),
+    };
   });
 }
 
 function againstSmall(times: Times, small: KeptWorld, large: KeptWorld): Figure[] {
   return Object.keys(ASKING).map((who) => {
     const [few, many] = [times[named(who, small)]!, times[named(who, large)]!];
-    return { bench: 'list', yardstick: `${who}, ${large.records} against ${small.records}`, ...compared(many, few), of: 'time', p50: inMs(many), yardstickP50: inMs(few) };
+    return {
+      bench: 'list', yardstick: `${who}, ${large.records} against ${small.records}`, ...compared(many, few), of: 'time',
+      p50: inMs(many), yardstickP50: inMs(few),
+    };
   });
 }
 

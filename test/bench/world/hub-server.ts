@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HubClient } from '../../world/hub/client.js';
+import { startProcess } from '../../world/hub/hub-process.js';
+import { MASTER_KEY } from './hub.js';
+
+export interface HubServer {
+  readonly client: HubClient;
+  stop(): Promise<void>;
+}
+
+/** The hub as `apps/hub` runs it, in a process of its own, on this database. */
+export async function startHubServer(databaseUrl: string, pool: number): Promise<HubServer> {
+  const home = mkdtempSync(join(tmpdir(), 'amanat-bench-'));
+  const forget = () => rmSync(home, { recursive: true, force: true });
+  try {
+    const hub = await startProcess('hub', {
+      NODE_ENV: 'production', DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: String(pool), AMANAT_HOME: home,
+      AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
+    });
+    return { client: new HubClient(`http://localhost:${hub.port}`), stop: () => hub.stop().then(forget) };
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
