@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { READERS, readerFor } from './reading/reader.js';
 import { jsonOf, tableOf } from './report/report.js';
@@ -14,7 +15,8 @@ const HELP = `npm run trial -- NAME …
   all                each of these
 
 Starts a PostgreSQL, a Kafka broker and a hub of its own in .amanat/trial, and counts every row on both sides.
-The files lie in the folder AMANAT_DATA, or ../shared/data. Exit status 1 when anything is not as it should be.
+The files lie in the folder AMANAT_DATA, or ../shared/data. Exit status 1 when anything is not as it should be;
+what lies in that folder is then kept.
 
   --rows N           only the first N rows of the file
   --reader NAME      ${Object.keys(READERS).join(', ')}; the first that is installed where not said
@@ -53,11 +55,15 @@ export async function main(argv: readonly string[], open: (name: string) => Prom
 async function one(trial: Parameters<typeof runTrial>[0], options: TrialOptions, open: (name: string) => Promise<Services>): Promise<boolean> {
   say(`${trial.name}: ${trial.rows} rows${trial.crashes ? `, seed ${options.seed}` : ''}; starting PostgreSQL, Kafka and the hub …`);
   const services = await open(trial.name);
+  let holds = false;
   try {
     const outcome = await runTrial(trial, options, services);
     process.stdout.write(`\n${tableOf(outcome)}\n\n${jsonOf(outcome, options.reader.name)}\n`);
-    return outcome.equalities.every(({ holds }) => holds);
+    holds = outcome.equalities.every((equality) => equality.holds);
+    return holds;
   } finally {
     await services.close();
+    if (holds) rmSync(services.folder, { recursive: true, force: true });
+    else say(`What is left to look at lies in ${services.folder}`);
   }
 }

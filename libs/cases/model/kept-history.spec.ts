@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { CaseDocument, Classification } from './case-document.js';
 import { keptHistory } from './kept-history.js';
 
-const trafficking: Classification = { crime: 'trafficking', statement: 'assessment', consent: 'vitiated' };
-const smuggling: Classification = { crime: 'smuggling', statement: 'fact' };
+const trafficking: Classification = { crime: 'trafficking', law: 'PTPA2018', statement: 'assessment', consent: 'vitiated' };
+const smuggling: Classification = { crime: 'smuggling', law: 'PSMA2018', statement: 'fact' };
 const withHistory = (...classifications: Classification[]): CaseDocument => ({ classifications });
 
 describe('the history of a classification', () => {
