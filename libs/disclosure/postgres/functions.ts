@@ -159,7 +159,8 @@ begin
     p_after := case when cut then fitting[cardinality(fitting)] else walked[stride] end;
     stride := least(stride * 4, 4000);
   end loop;
-  perform audit.append(c, 'list', p_kind, ids, masks);
+  -- The last of a full lot only says that there is a next page: it is not given, and not in the line.
+  perform audit.append(c, 'list', p_kind, ids[:p_limit - 1], masks[:p_limit - 1]);
 end $$;
 `;
 
