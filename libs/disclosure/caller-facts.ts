@@ -1,13 +1,13 @@
-import { purposeMask } from '#libs/contracts';
+import { ALL_CLASSES, purposeMask } from '#libs/contracts';
 import type { Caller } from '#libs/kernel';
 import { POLICY_HASH } from '#libs/policy';
 
 /**
  * The caller as PostgreSQL is told of it: the context of row-level security, and what a ledger line
  * keeps (LED art. 25: justification, date and time, who, to whom). Keys are the columns of
- * `audit.caller`. Pseudonyms only.
+ * `audit.caller`. Pseudonyms only. `wanted`: mask of the classes that this question is about.
  */
-export function callerFacts(caller: Caller): string {
+export function callerFacts(caller: Caller, wanted: number = ALL_CLASSES): string {
   return JSON.stringify({
     agency: caller.agency,
     client: caller.client,
@@ -22,5 +22,6 @@ export function callerFacts(caller: Caller): string {
     case_reference: caller.caseReference,
     operation_id: caller.operationId,
     policy: POLICY_HASH,
+    wanted,
   });
 }

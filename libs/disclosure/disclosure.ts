@@ -25,6 +25,17 @@ export interface PageQuery {
   readonly after: string | null;
   /** 1 to 100. */
   readonly first: number;
+  /** Mask of the classes asked for; all where not said. */
+  readonly wanted?: number;
+}
+
+export interface RelatedQuery {
+  readonly facet: string;
+  readonly values: readonly string[];
+  /** Most records of one value. */
+  readonly limit: number;
+  /** As of `PageQuery`. */
+  readonly wanted?: number;
 }
 
 export interface RecordPage {
@@ -61,8 +72,8 @@ export class Disclosure {
   ) {}
 
   /** @returns one entry per id, in order; null for what does not exist or may not be seen */
-  async byIds(caller: Caller, kind: string, ids: readonly string[]): Promise<Disclosed<RecordView | null>[]> {
-    const rows = await this.#ask(BY_ID, [callerFacts(caller), kind, ids]);
+  async byIds(caller: Caller, kind: string, ids: readonly string[], wanted = ALL_CLASSES): Promise<Disclosed<RecordView | null>[]> {
+    const rows = await this.#ask(BY_ID, [callerFacts(caller, wanted), kind, ids]);
     const found = new Map(rows.map((row) => [row.id, this.#view(row, shapeOf(kind))]));
     return ids.map((id) => disclosed(found.get(id) ?? null));
   }
@@ -78,7 +89,7 @@ export class Disclosure {
 
   async page(caller: Caller, kind: string, query: PageQuery): Promise<Disclosed<RecordPage>> {
     const facets = this.#facets(caller, shapeOf(kind), query.filter);
-    const values = [callerFacts(caller), kind, [...facets.keys()], [...facets.values()], query.after ?? NEWEST, query.first + 1];
+    const values = [callerFacts(caller, query.wanted), kind, [...facets.keys()], [...facets.values()], query.after ?? NEWEST, query.first + 1];
     const rows = await this.#ask(PAGE, values);
     const records = rows.slice(0, query.first).map((row) => disclosed(this.#view(row, shapeOf(kind))));
     return disclosed({ records, hasNextPage: rows.length > query.first });
@@ -88,9 +99,10 @@ export class Disclosure {
    * The newest records that have `facet` = one of `values`: the other end of a join, in one look-up.
    * @returns for each value, in order, at most `limit` records
    */
-  async related(caller: Caller, kind: string, facet: string, values: readonly string[], limit: number): Promise<Disclosed<RecordView>[][]> {
+  async related(caller: Caller, kind: string, query: RelatedQuery): Promise<Disclosed<RecordView>[][]> {
+    const { facet, values, limit, wanted } = query;
     const [name] = this.#facets(caller, shapeOf(kind), { [facet]: '' }).keys();
-    const rows = await this.#ask(RELATED, [callerFacts(caller), kind, name, values, limit]);
+    const rows = await this.#ask(RELATED, [callerFacts(caller, wanted), kind, name, values, limit]);
     const byValue = new Map<string, Disclosed<RecordView>[]>(values.map((value) => [value, []]));
     for (const row of rows) byValue.get(row.value as string)?.push(disclosed(this.#view(row, shapeOf(kind))));
     return values.map((value) => byValue.get(value)!);

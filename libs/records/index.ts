@@ -10,6 +10,7 @@ export { RecordKeeping } from './actions/record-keeping.js';
 export { SubmitRecord, type Submission } from './actions/submit-record.js';
 export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';
 export { recordQueries, type Context } from './graphql/record-queries.js';
+export { wantedClasses, type Asked } from './graphql/wanted-classes.js';
 export { Intake, type EventAction } from './kafka/intake.js';
 export { Kinds, type KindRules } from './model/kinds.js';
 export { ExplanationsModule, RecordsModule } from './records.module.js';

@@ -4,8 +4,8 @@ const SEALED_MASK = maskOf(...SEALED_CLASSES.map((entry) => entry.code));
 const COLUMNS = OPEN_CLASSES.map((entry) => `${entry.code.toLowerCase()} jsonb`).join(', ');
 const NAMES = `id, version, as_of, mask, originator, ${OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ')}, sealed`;
 const ROW = `id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed json`;
-const masked = (row: string) =>
-  OPEN_CLASSES.map((entry) => `case when m.mask & ${1 << entry.bit} <> 0 then ${row}.${entry.code.toLowerCase()} end`).join(',\n    ');
+const masked = (row: string, mask: string) =>
+  OPEN_CLASSES.map((entry) => `case when ${mask} & ${1 << entry.bit} <> 0 then ${row}.${entry.code.toLowerCase()} end`).join(',\n    ');
 
 /** The rule table, asked again for a stored row: revocation, restriction and retention take effect at once. */
 const RULES = `policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes, r.categories,
@@ -38,25 +38,26 @@ const visibleAsOf = (changes: string, changedAt: string) => `case when cardinali
 
 /**
  * Of the records asked for, those that the rules of today show, in the order asked, each with its place.
- * Nothing that the mask hides leaves PostgreSQL: open slices by column, sealed ones by row. Every record
- * is fetched once and its rule asked once; the planner sets the function into the statement that calls it.
+ * Nothing that the mask hides, or that was not asked for, leaves PostgreSQL: open slices by column, sealed
+ * ones by row; `opened` is what did, and what the line says. Every record is fetched once and its rule asked once; the planner sets the function into the statement that calls it.
  */
 const SHOWN = `
 create or replace function disclosure.shown(c audit.caller, p_kind text, p_ids uuid[])
-returns table (place int, ${ROW}) language sql stable as $$
-  select w.place::int, r.id, ${visibleVersion('r.changes')}, ${visibleAsOf('r.changes', 'r.changed_at')}, m.mask, r.originator,
-    ${masked('r')},
-    case when m.mask & ${SEALED_MASK} <> 0 then (
+returns table (place int, opened int, ${ROW}) language sql stable as $$
+  select w.place::int, o.opened, r.id, ${visibleVersion('r.changes')}, ${visibleAsOf('r.changes', 'r.changed_at')}, m.mask, r.originator,
+    ${masked('r', 'o.opened')},
+    case when o.opened & ${SEALED_MASK} <> 0 then (
       select json_agg(json_build_object('class', s.class, 'version', s.version, 'subject', s.subject,
         'ciphertext', encode(s.ciphertext, 'base64'), 'key', encode(k.wrapped, 'base64')))
       from records.sealed_slice s join records.subject_key k on k.record_id = s.record_id and k.subject = s.subject and k.class = s.class
-      where s.record_id = r.id and m.mask & (1 << s.class) <> 0 and s.version = r.slice_versions[s.class + 1]) end
+      where s.record_id = r.id and o.opened & (1 << s.class) <> 0 and s.version = r.slice_versions[s.class + 1]) end
   from unnest(p_ids) with ordinality as w (id, place)
   join records.record r on r.id = w.id
   cross join lateral (
     select bit_or(a.classes & ${RULES}) & c.classes as mask
     from records.record_audience a join directory.agency g on g.code = a.audience
     where a.record_id = r.id and a.kind = p_kind) m
+  cross join lateral (select m.mask & c.wanted as opened) o
   where m.mask <> 0
   order by w.place $$;
 `;
@@ -66,11 +67,11 @@ create or replace function disclosure.by_id(p_caller jsonb, p_kind text, p_ids u
 returns table (${ROW}) language plpgsql security definer ${IN_ORDER} as $$
 #variable_conflict use_column
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
-        masks int[] := array_fill(0, array[cardinality(p_ids)]); place int;
+        masks int[] := array_fill(0, array[cardinality(p_ids)]); place int; opened int;
 begin
   perform disclosure.enter(c);
-  for place, ${NAMES} in select s.* from disclosure.shown(c, p_kind, p_ids) s loop
-    masks[place] := mask;
+  for place, opened, ${NAMES} in select s.* from disclosure.shown(c, p_kind, p_ids) s loop
+    masks[place] := opened;
     return next;
   end loop;
   perform audit.append(c, 'read', p_kind, p_ids, masks);
@@ -136,7 +137,7 @@ const PAGE = `
 create or replace function disclosure.page(p_caller jsonb, p_kind text, p_facets text[], p_values text[], p_after uuid, p_limit int)
 returns table (${ROW}) language plpgsql security definer ${IN_ORDER} as $$
 #variable_conflict use_column
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); place int; lead int := 1; stride int := p_limit;
+declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); place int; opened int; lead int := 1; stride int := p_limit;
         walked uuid[]; fitting uuid[]; ids uuid[] := '{}'; masks int[] := '{}'; cut boolean;
 begin
   perform disclosure.enter(c);
@@ -150,9 +151,9 @@ begin
     fitting := case when cardinality(p_facets) > 1 then disclosure.having_facets(c, walked, p_facets, p_values) else walked end;
     cut := coalesce(cardinality(fitting), 0) > p_limit - cardinality(ids);
     if cut then fitting := fitting[:p_limit - cardinality(ids)]; end if;
-    for place, ${NAMES} in select s.* from disclosure.shown(c, p_kind, fitting) s loop
+    for place, opened, ${NAMES} in select s.* from disclosure.shown(c, p_kind, fitting) s loop
       ids := ids || id;
-      masks := masks || mask;
+      masks := masks || opened;
       return next;
     end loop;
     exit when cardinality(ids) >= p_limit or (not cut and coalesce(cardinality(walked), 0) < stride);
@@ -173,7 +174,7 @@ create or replace function disclosure.related(p_caller jsonb, p_kind text, p_fac
 returns table (value text, ${ROW}) language plpgsql security definer ${IN_ORDER} as $$
 #variable_conflict use_column
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
-        seen_purposes int[]; seen_tlp smallint[]; wanted text[]; next_ids uuid[]; ids uuid[] := '{}'; masks int[] := '{}'; place int;
+        seen_purposes int[]; seen_tlp smallint[]; wanted text[]; next_ids uuid[]; ids uuid[] := '{}'; masks int[] := '{}'; place int; opened int;
 begin
   perform disclosure.enter(c);
   select array_agg(distinct scope.purposes), array_agg(distinct scope.tlp) into seen_purposes, seen_tlp
@@ -185,10 +186,10 @@ begin
     where f.audience = any (c.audiences) and f.facet = p_facet and f.value = asked.value
       and f.purposes = any (seen_purposes) and f.tlp = any (seen_tlp)
     group by f.record_id order by f.record_id desc limit p_limit) h;
-  for place, ${NAMES} in select s.* from disclosure.shown(c, p_kind, next_ids) s loop
+  for place, opened, ${NAMES} in select s.* from disclosure.shown(c, p_kind, next_ids) s loop
     value := wanted[place];
     ids := ids || id;
-    masks := masks || mask;
+    masks := masks || opened;
     return next;
   end loop;
   perform audit.append(c, 'list', p_kind, ids, masks);
@@ -216,7 +217,7 @@ begin
     where a.record_id = asked.id) seen on true;
   perform audit.append(c, 'deliver', null, p_ids, masks);
   return query select m.id, ${visibleVersion('(r.changes[:m.version])')}, ${visibleAsOf('(r.changes[:m.version])', '(r.changed_at[:m.version])')}, m.mask, r.originator, r.erase_at,
-    ${masked('v')}
+    ${masked('v', 'm.mask')}
   from unnest(p_ids, p_versions, masks) with ordinality as m (id, version, mask, place)
   left join records.record r on r.id = m.id and m.mask <> 0
   left join lateral (
@@ -252,6 +253,6 @@ end $$;
 `;
 
 export const DISCLOSURE_FUNCTIONS = [
-  'create schema if not exists disclosure; grant usage on schema disclosure to amanat_view, amanat_hub; grant create on schema disclosure to amanat_view',
+  'drop schema if exists disclosure cascade; create schema disclosure; grant usage on schema disclosure to amanat_view, amanat_hub; grant create on schema disclosure to amanat_view',
   CONTEXT, SHOWN, BY_ID, BY_FACET, BY_AUDIENCE, PAGE, RELATED, RENDER, OWNERSHIP,
 ];

@@ -1,11 +1,11 @@
 import {
   buildASTSchema, concatAST, isObjectType, isScalarType, Kind, parse,
-  type DocumentNode, type GraphQLObjectType, type GraphQLScalarType, type GraphQLSchema,
+  type DocumentNode, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLScalarType, type GraphQLSchema,
 } from 'graphql';
 import type { Resolvers } from './plain-resolvers.js';
 
 type Reference = Readonly<Record<string, unknown>>;
-type ReferenceResolver = (reference: Reference, context: unknown) => unknown;
+type ReferenceResolver = (reference: Reference, context: unknown, info: GraphQLResolveInfo) => unknown;
 
 const REFERENCE = '__resolveReference';
 
@@ -61,11 +61,11 @@ function fieldOf(type: GraphQLObjectType, name: string) {
 
 /** Each reference by the resolver of its type; a type without one is all in its key. */
 function entitiesResolver(references: ReadonlyMap<string, ReferenceResolver>) {
-  return (_parent: unknown, { representations }: { representations: readonly Reference[] }, context: unknown) =>
+  return (_parent: unknown, { representations }: { representations: readonly Reference[] }, context: unknown, info: GraphQLResolveInfo) =>
     representations.map(async (reference) => {
       const type = String(reference['__typename']);
       const resolve = references.get(type);
-      return named(type, resolve ? await resolve(reference, context) : reference);
+      return named(type, resolve ? await resolve(reference, context, info) : reference);
     });
 }
 

@@ -14,22 +14,22 @@ const MOST = 100;
 export class FindRecords {
   constructor(private readonly disclosure: Disclosure) {}
 
-  async one(caller: Caller, kind: string, id: string): Promise<Disclosed<RecordView | null>> {
+  async one(caller: Caller, kind: string, id: string, wanted?: number): Promise<Disclosed<RecordView | null>> {
     if (!isUuid(id)) return null;
-    const [found] = await this.disclosure.byIds(caller, kind, [id]);
+    const [found] = await this.disclosure.byIds(caller, kind, [id], wanted);
     return found ?? null;
   }
 
-  many(caller: Caller, kind: string, ids: readonly string[]): Promise<Disclosed<RecordView | null>[]> {
-    return this.disclosure.byIds(caller, kind, ids);
+  many(caller: Caller, kind: string, ids: readonly string[], wanted?: number): Promise<Disclosed<RecordView | null>[]> {
+    return this.disclosure.byIds(caller, kind, ids, wanted);
   }
 
   /** @throws Refusal PAGE_SIZE, CURSOR_INVALID, FILTER_NOT_ALLOWED */
-  page(caller: Caller, kind: string, args: PageArguments): Promise<Disclosed<RecordPage>> {
+  page(caller: Caller, kind: string, args: PageArguments, wanted?: number): Promise<Disclosed<RecordPage>> {
     const first = args.first ?? USUAL;
     if (first < 1 || first > MOST) throw Refusal.because('PAGE_SIZE', 'first', 'hub', `A page has 1 to ${MOST} records.`);
     const filter = Object.fromEntries(Object.entries(args.filter ?? {}).filter((entry): entry is [string, string] => entry[1] !== null));
-    return this.disclosure.page(caller, kind, { first, filter, after: args.after ? idOf(args.after) : null });
+    return this.disclosure.page(caller, kind, { first, filter, after: args.after ? idOf(args.after) : null, ...(wanted === undefined ? {} : { wanted }) });
   }
 }
 

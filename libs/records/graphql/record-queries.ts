@@ -4,6 +4,7 @@ import type { Caller } from '#libs/kernel';
 import type { FindRecords, PageArguments } from '../actions/find-records.js';
 import { connectionOf, type RecordConnection } from './connection.js';
 import { RecordLoaders } from './record-loaders.js';
+import { wantedClasses, type Asked } from './wanted-classes.js';
 
 /** What every resolver is given beside its arguments. */
 export interface Context {
@@ -23,18 +24,18 @@ export function recordQueries(kind: string, names: { readonly one: string; reado
     }
 
     @Query(names.one)
-    one(_parent: unknown, args: { id: string }, context: Context): Promise<Disclosed<RecordView | null>> {
-      return this.find.one(context.caller, kind, args.id);
+    one(_parent: unknown, args: { id: string }, context: Context, asked: Asked): Promise<Disclosed<RecordView | null>> {
+      return this.find.one(context.caller, kind, args.id, wantedClasses(asked, kind));
     }
 
     @Query(names.many)
-    async many(_parent: unknown, args: PageArguments, context: Context): Promise<RecordConnection> {
-      return connectionOf(await this.find.page(context.caller, kind, args));
+    async many(_parent: unknown, args: PageArguments, context: Context, asked: Asked): Promise<RecordConnection> {
+      return connectionOf(await this.find.page(context.caller, kind, args, wantedClasses(asked, kind, ['edges', 'node'])));
     }
 
     @ResolveReference()
-    resolveReference(reference: { id: string }, context: Context): Promise<Disclosed<RecordView | null>> {
-      return this.#loaders.load(context.caller, reference.id);
+    resolveReference(reference: { id: string }, context: Context, asked: Asked): Promise<Disclosed<RecordView | null>> {
+      return this.#loaders.load(context.caller, reference.id, wantedClasses(asked, kind));
     }
   }
   return RecordQueries;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { maskOf } from '#libs/contracts';
 import { alertDocument, caseDocument, envelope } from '../../world/index.js';
 import { follow, take } from '../../world/hub/exits.js';
 import { startHub, SUBMISSIONS, type Answer, type Hub, type Receipt } from '../../world/hub.js';
@@ -46,8 +47,14 @@ describe('every answer has its line in the ledger before it leaves', () => {
       agency: 'nccia', client: 'nccia', officer: 'o-4711', action: 'read', kind: 'case', records: [aCase.id],
       purpose: 'criminal-investigation', legal_basis: 'PECA2016', case_reference: 'FIR-12/2026',
     });
-    expect(line!.masks).toEqual([0b0101101111111]);
+    expect(line!.masks).toEqual([maskOf('REFERENCE', 'EVENT', 'VICTIM_IDENTITY')]); // of all it may see, what the question asked for
     expect(line!.policy).toMatch(/^[0-9a-f]{16,}$/);
+  });
+
+  it('a record of which only some classes were asked for: none but these was opened', async () => {
+    const answer = await hub.client.graphql('nccia', { query: 'query ($id: ID!) { case(id: $id) { id withheld } }', variables: { id: aCase.id } });
+    expect(await linesOf(answer)).toMatchObject([{ action: 'read', records: [aCase.id], masks: [maskOf('REFERENCE')] }]);
+    expect(answer.data).toMatchObject({ case: { withheld: ['CUSTODY', 'VICTIM_CONTACT', 'SPECIAL_CATEGORY'] } });
   });
 
   it('a record that was asked for and not shown: with nothing disclosed', async () => {
