@@ -77,9 +77,11 @@ export class Relay {
     const streams = this.directory.streams();
     await this.#followNew(streams);
     const byStream = groupByStream(await waiting(this.database, this.settings.batch));
-    const sent = await Promise.all([...byStream.values()].map((entries) => this.#send(entries, streams)));
-    const rejected = await sendRejections(this.database, this.outlet);
-    return sent.reduce((sum, count) => sum + count, rejected);
+    const sends = [...[...byStream.values()].map((entries) => this.#send(entries, streams)), sendRejections(this.database, this.outlet)];
+    const ends = await Promise.allSettled(sends); // one recipient's trouble is not another's
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure) throw failure.reason;
+    return ends.reduce((sum, end) => sum + (end.status === 'fulfilled' ? end.value : 0), 0);
   }
 
   async #send(entries: readonly Entry[], streams: readonly Stream[]): Promise<number> {

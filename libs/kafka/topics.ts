@@ -3,8 +3,11 @@ const DAY = 24 * 60 * 60 * 1000;
 const OUTBOUND_RETENTION = 30 * DAY;
 const INBOUND_RETENTION = 7 * DAY;
 
-/** 4 MiB: above the 2 MiB that the hub accepts, so that the hub and not the broker says why it refuses. */
-const INBOUND_MESSAGE_BYTES = 4 * 1024 * 1024;
+/**
+ * 4 MiB, far above the 1 MiB that the hub takes in: the hub and not the broker says why it refuses, and
+ * no event the hub has to send is ever too large.
+ */
+const MESSAGE_BYTES = String(4 * 1024 * 1024);
 
 /** One standing subscription of an agency. `compacted`: keep the last version of each record. */
 export interface StreamTopic {
@@ -67,10 +70,11 @@ const COMPACTED = {
   'cleanup.policy': 'compact,delete',
   'retention.ms': String(OUTBOUND_RETENTION),
   'delete.retention.ms': String(7 * DAY),
+  'max.message.bytes': MESSAGE_BYTES,
 };
-const KEPT = { 'cleanup.policy': 'delete', 'retention.ms': String(OUTBOUND_RETENTION) };
+const KEPT = { 'cleanup.policy': 'delete', 'retention.ms': String(OUTBOUND_RETENTION), 'max.message.bytes': MESSAGE_BYTES };
 const INBOUND = {
   'cleanup.policy': 'delete',
   'retention.ms': String(INBOUND_RETENTION),
-  'max.message.bytes': String(INBOUND_MESSAGE_BYTES),
+  'max.message.bytes': MESSAGE_BYTES,
 };

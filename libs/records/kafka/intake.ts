@@ -8,6 +8,10 @@ import type { Database } from '#libs/postgres';
 /** What is done with one type of event handed in. The idempotency key is the event's CloudEvents source and id. */
 export type EventAction = (caller: Caller, event: { kind: string; data: unknown; key: string }) => Promise<unknown>;
 
+export interface Closable {
+  close(): Promise<void>;
+}
+
 const MOST_BYTES = 1024 * 1024;
 const LONGEST_NAME = 400;
 
@@ -29,8 +33,28 @@ export class Intake {
     this.#actions.set(type, action);
   }
 
-  start(): EventConsumer {
-    const topics = this.directory.agencies().map((agency) => this.kafka.topics.inbound(agency.code));
+  /** Reads every agency's topic, also of those that join later. */
+  start(): Closable {
+    let topics = this.#topics();
+    let consumer = this.#consume(topics);
+    let turning = Promise.resolve();
+    const deaf = this.directory.onChange(() => {
+      const now = this.#topics();
+      if (now.join() === topics.join()) return;
+      topics = now;
+      turning = turning.then(async () => {
+        await consumer.close();
+        consumer = this.#consume(now);
+      });
+    });
+    return { close: async () => { deaf(); await turning; await consumer.close(); } };
+  }
+
+  #topics(): string[] {
+    return this.directory.agencies().map((agency) => this.kafka.topics.inbound(agency.code));
+  }
+
+  #consume(topics: readonly string[]): EventConsumer {
     const consumer = this.kafka.consumer({
       group: `${this.kafka.topics.prefix}.intake`, topics, atMost: 16, partitionsAtOnce: 4,
       handle: async (messages) => { await Promise.all(this.#lanes(messages).map((lane) => this.#inOrder(lane))); },
