@@ -81,8 +81,9 @@ describe('a record that is amended', () => {
     const before = (await told('iom', receipt.id)).length;
     receipt = await hub.client.amend('fia', receipt, marked(current, { recipients: ['nccia', 'pta'] }));
     expect(await read('iom', receipt.id)).toBeNull();
-    await eventually(async () => (await told('iom', receipt.id)).length === before + 1);
-    expect((await told('iom', receipt.id)).every(([type]) => type === 'record.withdrawn.v1')).toBe(true);
+    const after = await told('iom', receipt.id);
+    expect(after).toHaveLength(before + 1);
+    expect(after.every(([type]) => type === 'record.withdrawn.v1')).toBe(true);
     expect((await sent('iom', receipt.id, before + 1)).at(-1)).toMatchObject({ value: null, headers: { ce_type: 'record.withdrawn.v1' } });
     expect((await read('nccia', receipt.id)).version).toBeGreaterThan(4);
   });
@@ -116,7 +117,6 @@ describe('a record that is withdrawn', () => {
   });
 
   it('is nothing but tombstones for whoever reads the feed again from its start', async () => {
-    await eventually(async () => (await feed('nccia', receipt.id)).length === 2);
     const again = await feed('nccia', receipt.id);
     expect(again.map(({ type }) => type)).toEqual(['record.withdrawn.v1', 'record.withdrawn.v1']);
     expect(again.every(({ event }) => event.data === undefined)).toBe(true);
@@ -143,7 +143,6 @@ describe('what is handed in over a topic', () => {
     await eventually(async () => (await read('nccia', id)).summary === 'By topic.');
     await handIn('record.withdrawn.v1', { id, version: 2, reason: 'Handed in by mistake.' }, 'structured');
     await eventually(async () => (await read('nccia', id)) === null);
-    await eventually(async () => (await fresh()).length === 3); // an entry shows once no older transaction of the server is open
     expect((await fresh()).map(({ type, recordId }) => [type, recordId])).toEqual(Array(3).fill(['record.withdrawn.v1', id]));
   });
 });

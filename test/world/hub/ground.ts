@@ -23,8 +23,7 @@ export async function newGround(kafka: boolean): Promise<Ground> {
   const { url, adminUrl, drop } = await worldDatabase();
   const home = mkdtempSync(join(tmpdir(), 'amanat-hub-'));
   const topicPrefix = freshTopicPrefix();
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
+  const admin = new pg.Pool({ connectionString: adminUrl, max: 3 });
   admin.on('error', () => undefined);
   return {
     databaseUrl: url, topicPrefix,
