@@ -9,6 +9,7 @@ export { cursorOf, FindRecords, type PageArguments } from './actions/find-record
 export { RecordKeeping } from './actions/record-keeping.js';
 export { SubmitRecord, type Submission } from './actions/submit-record.js';
 export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';
+export { LookUps } from './graphql/look-ups.js';
 export { recordQueries, type Context } from './graphql/record-queries.js';
 export { wantedClasses, type Asked } from './graphql/wanted-classes.js';
 export { Intake, type EventAction } from './kafka/intake.js';

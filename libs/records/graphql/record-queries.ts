@@ -3,7 +3,7 @@ import type { Disclosed, RecordView } from '#libs/disclosure';
 import type { Caller } from '#libs/kernel';
 import type { FindRecords, PageArguments } from '../actions/find-records.js';
 import { connectionOf, type RecordConnection } from './connection.js';
-import { RecordLoaders } from './record-loaders.js';
+import { LookUps } from './look-ups.js';
 import { wantedClasses, type Asked } from './wanted-classes.js';
 
 /** What every resolver is given beside its arguments. */
@@ -17,10 +17,10 @@ export interface Context {
  */
 export function recordQueries(kind: string, names: { readonly one: string; readonly many: string }) {
   class RecordQueries {
-    readonly #loaders: RecordLoaders;
+    readonly #entities: LookUps<Disclosed<RecordView | null>>;
 
     constructor(protected readonly find: FindRecords) {
-      this.#loaders = new RecordLoaders(find, kind);
+      this.#entities = new LookUps((caller, ids, wanted) => find.many(caller, kind, ids, wanted));
     }
 
     @Query(names.one)
@@ -35,7 +35,7 @@ export function recordQueries(kind: string, names: { readonly one: string; reado
 
     @ResolveReference()
     resolveReference(reference: { id: string }, context: Context, asked: Asked): Promise<Disclosed<RecordView | null>> {
-      return this.#loaders.load(context.caller, reference.id, wantedClasses(asked, kind));
+      return this.#entities.load(context.caller, reference.id, wantedClasses(asked, kind));
     }
   }
   return RecordQueries;
