@@ -1,5 +1,6 @@
 import { SUPERGRAPH_SDL } from '#libs/contracts';
-import { CallerAssertion, HttpExecutor, mountEdge, type SubgraphExecutor } from '#libs/gateway';
+import { mountEdge } from '#libs/gateway';
+import { CallerAssertion, HttpExecutor, type SubgraphExecutor } from '#libs/subgraphs';
 import { openIdentity } from './identity.js';
 import { report, type HubProcess } from './process.js';
 

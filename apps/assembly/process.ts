@@ -1,6 +1,6 @@
 import { Kafka } from '#libs/kafka';
 import { environment, faultOf, Health, log, Metrics, Shutdown, type Environment } from '#libs/process';
-import type { Report } from '#libs/gateway';
+import type { Report } from '#libs/subgraphs';
 import { httpServer, type HttpServer } from './http.js';
 import { openHouse, type House } from './house.js';
 import { masterKeyOf } from './master-key.js';

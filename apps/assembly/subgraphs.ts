@@ -7,7 +7,7 @@ import { CasesModule } from '#libs/cases';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DeliveryModule } from '#libs/delivery';
 import { DirectoryModule } from '#libs/directory';
-import { localExecutors, subgraphModule, type Report, type SubgraphExecutor } from '#libs/gateway';
+import { localExecutors, subgraphModule, type Report, type SubgraphExecutor } from '#libs/subgraphs';
 import { ExplanationsModule, RecordsModule } from '#libs/records';
 import type { House } from './house.js';
 

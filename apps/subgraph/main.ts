@@ -1,4 +1,4 @@
-import { mountSubgraph } from '#libs/gateway';
+import { mountSubgraph } from '#libs/subgraphs';
 import { assertionOf } from '../assembly/edge.js';
 import { report, runProcess } from '../assembly/process.js';
 import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';

@@ -1,17 +1,7 @@
-export type { GraphError, GraphResult, Report } from './answer/graph-error.js';
 export { composeSupergraph, type SubgraphSdl } from './composition/compose-supergraph.js';
 export { Supergraph } from './composition/supergraph.js';
 export type { Authenticate, EdgePlace, EdgeSettings } from './edge/edge-settings.js';
 export { mountEdge, type Edge } from './edge/mount-edge.js';
-export { LIMITS, type Limits } from './edge/operation-limits.js';
 export { FederatedExecutor, type Question } from './execution/federated-executor.js';
-export { HttpExecutor, type HttpExecutorSettings } from './remote/http-executor.js';
-export { LocalExecutor } from './execution/local-executor.js';
-export type { OperationContext, SubgraphExecutor, SubgraphRequest } from './execution/subgraph-executor.js';
 export { HiveQueryPlanner } from './planning/hive-query-planner.js';
 export type { QueryPlanner } from './planning/query-planner.js';
-export { CallerAssertion } from './remote/caller-assertion.js';
-export { federatedSchema } from './subgraphs/federated-schema.js';
-export { LocalSubgraphDriver } from './subgraphs/local-subgraph-driver.js';
-export { mountSubgraph, type SubgraphPlace } from './subgraphs/mount-subgraph.js';
-export { localExecutors, subgraphModule, SubgraphSchema, type SubgraphSettings } from './subgraphs/subgraph-module.js';

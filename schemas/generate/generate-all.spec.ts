@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { federatedSchema } from '#libs/gateway';
+import { federatedSchema } from '#libs/subgraphs';
 import { generateAll } from './generate-all.mjs';
 import { readSources, SCHEMAS } from './read.mjs';
 import { writeChanged } from './write.mjs';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { graphql } from 'graphql';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DirectoryModule } from '#libs/directory';
-import { subgraphModule, SubgraphSchema } from '#libs/gateway';
+import { subgraphModule, SubgraphSchema } from '#libs/subgraphs';
 import { demoRegister, type World } from './world.js';
 
 let world: World;

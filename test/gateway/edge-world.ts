@@ -1,6 +1,7 @@
 import express from 'express';
 import { createServer, type Server } from 'node:http';
-import { mountEdge, type Authenticate, type Edge, type SubgraphExecutor } from '#libs/gateway';
+import { mountEdge, type Authenticate, type Edge } from '#libs/gateway';
+import type { SubgraphExecutor } from '#libs/subgraphs';
 import { Refusal } from '#libs/kernel';
 import { closed, listening, oneProcess, report } from './topologies.js';
 import { CALLER, SUPERGRAPH } from './world.js';

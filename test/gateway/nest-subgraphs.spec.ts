@@ -4,9 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import { Args, Context, Mutation, Parent, Query, ResolveField, ResolveReference, Resolver, Subscription } from '@nestjs/graphql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
-import {
-  composeSupergraph, FederatedExecutor, HiveQueryPlanner, localExecutors, subgraphModule, Supergraph, type OperationContext,
-} from '#libs/gateway';
+import { composeSupergraph, FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/gateway';
+import { localExecutors, subgraphModule, type OperationContext } from '#libs/subgraphs';
 import { Refusal } from '#libs/kernel';
 import { report, reported } from './topologies.js';
 import { CALLER } from './world.js';

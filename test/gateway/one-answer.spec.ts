@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { execute, parse, validate, type ExecutionResult } from 'graphql';
-import { FederatedExecutor, HiveQueryPlanner, Supergraph, type GraphResult } from '#libs/gateway';
+import { FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/gateway';
+import type { GraphResult } from '#libs/subgraphs';
 import { Refusal } from '#libs/kernel';
 import { randomQueries, type RandomQuery } from './random-queries.js';
 import { oneProcess, report, severalProcesses, singleSchema, type Split } from './topologies.js';

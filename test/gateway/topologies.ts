@@ -2,9 +2,8 @@ import express from 'express';
 import { buildSchema, printSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  CallerAssertion, federatedSchema, HttpExecutor, LocalExecutor, mountSubgraph, type Report, type SubgraphExecutor, Supergraph,
-} from '#libs/gateway';
+import { Supergraph } from '#libs/gateway';
+import { CallerAssertion, federatedSchema, HttpExecutor, LocalExecutor, mountSubgraph, type Report, type SubgraphExecutor } from '#libs/subgraphs';
 import { RESOLVERS, SDL, SUPERGRAPH } from './world.js';
 
 export const INTERNAL_KEY = 'a key that only the tests know, long enough';

@@ -1,4 +1,4 @@
-import { INTERNAL, type GraphError, type GraphResult } from './graph-error.js';
+import { type GraphError, type GraphResult, INTERNAL } from '#libs/subgraphs';
 import { clientKey } from '../planning/source-key.js';
 import type { FieldShape, ObjectShape, ValueShape } from './object-shape.js';
 

@@ -7,11 +7,8 @@ import {
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { asGraphQLError, INTERNAL, toGraphError, type Report } from '../answer/graph-error.js';
+import { asGraphQLError, INTERNAL, invalid, limitOperations, type Limits, malformed, type OperationContext, type Report, toGraphError } from '#libs/subgraphs';
 import type { FederatedExecutor } from '../execution/federated-executor.js';
-import type { OperationContext } from '../execution/subgraph-executor.js';
-import { limitOperations, type Limits } from './operation-limits.js';
-import { invalid, malformed } from './query-error.js';
 
 const MOST_DOCUMENTS = 1_000;
 

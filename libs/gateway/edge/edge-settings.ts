@@ -1,10 +1,8 @@
 import type { Server } from 'node:http';
 import type { Express } from 'express';
 import type { Caller } from '#libs/kernel';
-import type { Report } from '../answer/graph-error.js';
-import type { SubgraphExecutor } from '../execution/subgraph-executor.js';
+import type { Limits, Report, SubgraphExecutor } from '#libs/subgraphs';
 import type { QueryPlanner } from '../planning/query-planner.js';
-import type { Limits } from './operation-limits.js';
 
 /** From headers (lower-case names) to the caller; throws a Refusal. Asked anew for every operation and to see that a stream may go on. */
 export type Authenticate = (headers: Readonly<Record<string, string | undefined>>) => Promise<Caller>;

@@ -2,17 +2,13 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { NextFunction, Request, Response } from 'express';
 import { SCALARS } from '#libs/contracts';
 import { Refusal, type Caller } from '#libs/kernel';
-import { toGraphError } from '../answer/graph-error.js';
+import { DocumentCache, LIMITS, readBody, sendRefusal, toGraphError } from '#libs/subgraphs';
 import { Supergraph } from '../composition/supergraph.js';
 import { FederatedExecutor } from '../execution/federated-executor.js';
 import { HiveQueryPlanner } from '../planning/hive-query-planner.js';
 import { apolloEdge } from './apollo-edge.js';
 import { callerHeaders } from '../streams/caller-headers.js';
-import { DocumentCache } from './document-cache.js';
 import type { EdgePlace, EdgeSettings } from './edge-settings.js';
-import { LIMITS } from './operation-limits.js';
-import { readBody } from './read-body.js';
-import { sendRefusal } from './send-refusal.js';
 import { socketSubscriptions } from '../streams/socket-subscriptions.js';
 import { streamSubscriptions } from '../streams/stream-subscriptions.js';
 

@@ -1,16 +1,13 @@
 import { execute, type DocumentNode } from 'graphql';
 import { Refusal } from '#libs/kernel';
-import { coerceVariables } from '../answer/coerce-variables.js';
-import { refusedWith, toGraphError, type GraphResult, type Report } from '../answer/graph-error.js';
+import { coerceVariables, type GraphResult, mapEvents, type OperationContext, refusedWith, type Report, toGraphError } from '#libs/subgraphs';
 import { projectAnswer } from '../answer/project-answer.js';
 import type { Supergraph } from '../composition/supergraph.js';
 import type { QueryPlanner } from '../planning/query-planner.js';
-import { mapEvents } from './map-events.js';
 import { PlanRun } from './plan-run.js';
 import type { Executors, PlanStep, RootStep } from './plan-steps.js';
 import { PreparedOperation, type Variant } from './prepared-operation.js';
 import type { Json } from './json-tree.js';
-import type { OperationContext } from './subgraph-executor.js';
 
 /** One question of a client; the document has been validated against the public schema. */
 export interface Question {

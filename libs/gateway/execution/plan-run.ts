@@ -1,9 +1,8 @@
-import { unavailable, type GraphError, type GraphResult } from '../answer/graph-error.js';
+import { type GraphError, type GraphResult, type OperationContext, unavailable } from '#libs/subgraphs';
 import { pathOf, representationOf, targetsAt, type Satisfies, type Target } from './entity-targets.js';
 import { copyOf, mergeInto, type Json } from './json-tree.js';
 import type { EntityGroup, EntityStep, FetchStep, PlanStep, RootStep } from './plan-steps.js';
 import { rewrite } from './rewrite-result.js';
-import type { OperationContext } from './subgraph-executor.js';
 
 interface Asked {
   readonly group: EntityGroup;

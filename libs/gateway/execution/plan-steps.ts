@@ -1,9 +1,9 @@
 import { getOperationAST, Kind, parse } from 'graphql';
+import type { SubgraphExecutor, SubgraphRequest } from '#libs/subgraphs';
 import type {
   FetchNode, FetchRewrite, FlattenNodePathSegment, PlanNode, QueryPlan, RequiresSelection,
 } from '../planning/query-plan.js';
 import { renamedKeys } from './rewrite-result.js';
-import type { SubgraphExecutor, SubgraphRequest } from './subgraph-executor.js';
 
 /** A plan made ready to run: executors found, keys and renames read out of it once. */
 export type PlanStep =

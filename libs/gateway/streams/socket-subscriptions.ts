@@ -5,8 +5,7 @@ import { CloseCode, type Context } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { Refusal } from '#libs/kernel';
-import { asGraphQLError, refusedWith, toGraphError, type GraphError } from '../answer/graph-error.js';
-import type { OperationContext } from '../execution/subgraph-executor.js';
+import { asGraphQLError, type GraphError, type OperationContext, refusedWith, toGraphError } from '#libs/subgraphs';
 import { callerHeaders, withConnectionParams, type CallerHeaders } from './caller-headers.js';
 import { openStream, type Streams } from './stream-subscriptions.js';
 

@@ -1,14 +1,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { getOperationAST } from 'graphql';
 import { Refusal, type Caller } from '#libs/kernel';
-import { toGraphError, type Report } from '../answer/graph-error.js';
+import { type DocumentCache, type Report, sendRefusal, toGraphError, writeEventStream } from '#libs/subgraphs';
 import type { FederatedExecutor, Question } from '../execution/federated-executor.js';
 import { callerHeaders } from './caller-headers.js';
-import type { DocumentCache } from '../edge/document-cache.js';
 import type { Authenticate } from '../edge/edge-settings.js';
-import { sendRefusal } from '../edge/send-refusal.js';
 import { watchedStream } from './watched-stream.js';
-import { writeEventStream } from './write-event-stream.js';
 
 export interface Streams {
   readonly executor: FederatedExecutor;

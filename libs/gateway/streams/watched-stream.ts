@@ -1,5 +1,5 @@
 import { Refusal, type Caller } from '#libs/kernel';
-import { refusedWith, type GraphResult } from '../answer/graph-error.js';
+import { type GraphResult, refusedWith } from '#libs/subgraphs';
 
 export interface Watch {
   readonly caller: Caller;

@@ -2,10 +2,10 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '#libs/kernel';
 import { toGraphError, type GraphResult, type Report } from '../answer/graph-error.js';
-import { readBody } from '../edge/read-body.js';
-import { sendRefusal } from '../edge/send-refusal.js';
+import { readBody } from './read-body.js';
+import { sendRefusal } from './send-refusal.js';
 import type { SubgraphExecutor, SubgraphRequest } from '../execution/subgraph-executor.js';
-import { writeEventStream } from '../streams/write-event-stream.js';
+import { writeEventStream } from './write-event-stream.js';
 import { ASSERTION_HEADER, type CallerAssertion } from '../remote/caller-assertion.js';
 
 /** What the gateway may send at once: representations of many entities, so more than a client may. */
