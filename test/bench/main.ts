@@ -1,12 +1,13 @@
 import type { Bench, Services } from './benches/bench.js';
+import { hidden } from './benches/hidden/hidden.js';
 import { list } from './benches/list/list.js';
 import { read } from './benches/read/read.js';
 import { relay } from './benches/relay.js';
 import { write } from './benches/write.js';
-import { table, type Figure } from './measure/figure.js';
+import { isMissed, table, type Figure } from './measure/figure.js';
 import { say } from './measure/say.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { list, read, write, relay };
+const BENCHES: Readonly<Record<string, Bench>> = { list, read, write, relay, hidden };
 
 /** @returns the exit code: 2 for a wrong call, 1 for a target missed */
 export async function main(argv: readonly string[], openServices: () => Services): Promise<number> {
@@ -21,14 +22,14 @@ export async function main(argv: readonly string[], openServices: () => Services
   const figures = await measured(wanted, options, openServices());
   if (options.has('--json')) for (const figure of figures) process.stdout.write(`${JSON.stringify(figure)}\n`);
   else process.stdout.write(`${table(figures)}\n`);
-  return figures.some(({ target, ratio }) => target !== undefined && ratio > target) ? 1 : 0;
+  return figures.some(isMissed) ? 1 : 0;
 }
 
 async function measured(names: readonly string[], options: ReadonlySet<string>, services: Services): Promise<Figure[]> {
   const rounds = options.has('--quick') ? 3 : 7;
   try {
     const figures: Figure[] = [];
-    for (const name of names) figures.push(...(await BENCHES[name]!.run(services, { rounds, fresh: options.has('--fresh') })));
+    for (const name of names) figures.push(...(await BENCHES[name]!.run(services, { rounds, fresh: options.has('--fresh'), small: options.has('--small') })));
     return figures;
   } finally {
     await services.close();
@@ -37,7 +38,8 @@ async function measured(names: readonly string[], options: ReadonlySet<string>, 
 
 function help(): string {
   const benches = Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(6)} ${about}`).join('\n');
-  return `npm run bench -- NAME … [--json] [--fresh] [--quick]\n\n${benches}\n  all    every one of them\n
+  return `npm run bench -- NAME … [--json] [--fresh] [--quick] [--small]\n\n${benches}\n  all    every one of them\n
 Hub and yardstick are measured in turns in one run. ratio: median over the rounds of hub : yardstick; spread: its least and greatest.
---json   one JSON line per yardstick    --fresh  build the kept worlds anew (.amanat/bench)    --quick  3 rounds instead of 7`;
+--json   one JSON line per yardstick    --fresh  build the kept worlds anew (.amanat/bench)    --quick  3 rounds instead of 7
+--small  hidden: 10 k records instead of 1 M`;
 }

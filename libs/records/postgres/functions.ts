@@ -85,15 +85,20 @@ begin
 end $$;
 `;
 
-/** Takes the record's lock before anything is written, so that its versions leave in order; then says how it stands. */
+/**
+ * Takes the record's lock before anything is written, so that its versions leave in order; then says how it
+ * stands. For an agency that the record is hidden from there is neither: a wait for the lock would tell of others' work on it.
+ */
 const CURRENT = `
 create or replace function records.current(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid)
 returns table (former_version int, version int, changes int[], changed_at timestamptz[], slice_versions int[], digests text[], label jsonb, keys jsonb)
 language plpgsql security definer as $$
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); r records.record; f record;
 begin
-  perform pg_advisory_xact_lock(hashtextextended(p_id::text, 0));
-  select * into r from records.record where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active';
+  if exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
+    perform pg_advisory_xact_lock(hashtextextended(p_id::text, 0));
+    select * into r from records.record where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active';
+  end if;
   select * into f from records.former(c.agency, p_key, p_content);
   if r.id is null and f.version is null then return; end if;
   return query select f.version, r.version, r.changes, r.changed_at, r.slice_versions, r.digests,
@@ -182,9 +187,10 @@ const LABEL = `
 create or replace function records.label_of(p_caller jsonb, p_id uuid) returns table (label jsonb) language plpgsql security definer as $$
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); found_label jsonb;
 begin
-  select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions', ',') into found_label
-  from records.record r where r.id = p_id and (r.originator = c.agency or 'operator' = any (c.roles)
-    or 'data-protection-officer' = any (c.roles) and exists (select from records.record_audience a where a.record_id = r.id and a.audience = c.agency));
+  if 'operator' = any (c.roles) or exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
+    select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions', ',') into found_label
+    from records.record r where r.id = p_id and (r.originator = c.agency or c.roles && '{operator,data-protection-officer}');
+  end if;
   perform audit.append(c, 'explain', null, array[p_id], array[case when found_label is null then 0 else 128 end]);
   return query select found_label where found_label is not null;
 end $$;

@@ -18,6 +18,8 @@ export interface Options {
   /** Build kept worlds anew. */
   readonly fresh: boolean;
   readonly rounds: number;
+  /** A world of 10 k where a bench would take 1 M. */
+  readonly small: boolean;
 }
 
 export interface Bench {

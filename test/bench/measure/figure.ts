@@ -11,6 +11,8 @@ export interface Figure {
   readonly of: 'time' | 'throughput';
   /** The ratio that must not be exceeded, where there is one. */
   readonly target?: number;
+  /** The ratio that must not be undercut, where being faster tells something too. */
+  readonly least?: number;
   readonly [more: string]: unknown;
 }
 
@@ -40,11 +42,16 @@ export function table(figures: readonly Figure[]): string {
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n');
 }
 
-function verdict({ target, ratio }: Figure): string {
-  if (target === undefined) return '';
-  return ratio <= target ? `≤ ${target} met` : `≤ ${target} MISSED`;
+export function isMissed({ target = Infinity, least = 0, ratio }: Figure): boolean {
+  return ratio > target || ratio < least;
 }
 
-function details({ bench, yardstick, ratio, spread, rounds, target, ...more }: Figure): string {
+function verdict(figure: Figure): string {
+  if (figure.target === undefined) return '';
+  const limits = figure.least === undefined ? `≤ ${figure.target}` : `${figure.least}–${figure.target}`;
+  return `${limits} ${isMissed(figure) ? 'MISSED' : 'met'}`;
+}
+
+function details({ bench, yardstick, ratio, spread, rounds, target, least, ...more }: Figure): string {
   return Object.entries(more).map(([name, value]) => `${name}=${String(value)}`).join(' ');
 }
