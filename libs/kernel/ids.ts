@@ -1,8 +1,16 @@
 import { randomBytes } from 'node:crypto';
 
-/** Mints record, operation and delivery ids. Replaceable so that tests may run on deterministic ids. */
+/**
+ * Mints ids. Replaceable, so that tests may run on ids that follow from what they name: then a write
+ * that an agency may not see shifts no id that it does see.
+ */
 export interface Ids {
+  /** Of an operation, a rejection, whatever is named by nothing else. */
   next(): string;
+  /** Of the record that an agency hands in under its own key. */
+  record(originator: string, key: string): string;
+  /** Of what one stream of an agency is told of a record. */
+  delivery(agency: string, stream: string, record: string): string;
 }
 
 /**
@@ -25,4 +33,7 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value);
 }
 
-export const systemIds: Ids = { next: () => uuidV7(Date.now()) };
+const minted = () => uuidV7(Date.now());
+
+/** Random: an id tells nothing of what it names. */
+export const systemIds: Ids = { next: minted, record: minted, delivery: minted };

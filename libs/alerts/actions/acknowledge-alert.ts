@@ -19,7 +19,7 @@ export class AcknowledgeAlert {
     const { keeping } = this;
     const told = keeping.directory.streams()
       .filter((stream) => stream.kinds.includes('alert'))
-      .map((stream) => ({ agency: stream.agency, stream: stream.name, id: keeping.source.ids.next() }));
+      .map((stream) => ({ agency: stream.agency, stream: stream.name, id: keeping.source.ids.delivery(stream.agency, stream.name, id) }));
     const claim = claimOf(keeping.envelope, caller, idempotencyKey, 'acknowledge', id);
     const { duplicate } = await keeping.database.transaction((tx) => acknowledge(tx, claim, id, told));
     return { id, kind: 'alert', version: alert.version, duplicate };

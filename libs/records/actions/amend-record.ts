@@ -67,7 +67,7 @@ export class AmendRecord {
       envelope: keeping.envelope, keyOf: (subject, classBit) => keys.get(`${subject}/${classBit}`),
     });
     const byCode = new Map(agencies.map((agency) => [agency.agency, agency]));
-    const announced = keeping.announce({
+    const announced = keeping.announce(standing.id, {
       kind: prepared.shape.kind, originator: prepared.label.originator, changed: standing.changed,
       before: seenThrough(labelFrom(before.label), byCode, now), after: seenThrough(prepared.label, byCode, now),
     });

@@ -34,9 +34,9 @@ export class RecordKeeping {
     return { agency: agency.code, type: agency.type, regime: agency.regime };
   }
 
-  announce(change: Change): IdentifiedAnnouncement[] {
+  announce(record: string, change: Change): IdentifiedAnnouncement[] {
     const { clock, ids } = this.source;
     const streams = this.directory.streams().map((stream) => ({ ...stream, clearance: this.directory.clearanceOf(stream) }));
-    return announcementsOf(change, streams, clock.now()).map((entry) => ({ ...entry, id: ids.next() }));
+    return announcementsOf(change, streams, clock.now()).map((entry) => ({ ...entry, id: ids.delivery(entry.agency, entry.stream, record) }));
   }
 }

@@ -26,11 +26,11 @@ export class SubmitRecord {
       kind: submission.kind, document: submission.document, originator: keeping.writer(caller),
     });
     const now = clock.now();
-    const standing = firstStanding(ids.next(), prepared.slices, now.toISOString());
+    const standing = firstStanding(ids.record(caller.agency, submission.idempotencyKey), prepared.slices, now.toISOString());
     const agencies = keeping.agencies();
     const record = rowsOf(prepared, standing, agencies, now.getTime(), { envelope: keeping.envelope, keyOf: () => undefined });
     const seen = seenThrough(prepared.label, new Map(agencies.map((agency) => [agency.agency, agency])), now.getTime());
-    const announced = keeping.announce({
+    const announced = keeping.announce(standing.id, {
       kind: submission.kind, originator: caller.agency, changed: standing.changed, before: () => 0, after: seen,
     });
     const claim = claimOf(keeping.envelope, caller, submission.idempotencyKey, 'submit', submission.kind, prepared.document);

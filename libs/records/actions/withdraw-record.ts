@@ -36,7 +36,7 @@ export class WithdrawRecord {
       const label = labelFrom(before.label);
       const withdrawn = { ...label, state: 'withdrawn' as const };
       const byCode = new Map(agencies.map((agency) => [agency.agency, agency]));
-      const announced = keeping.announce({
+      const announced = keeping.announce(id, {
         kind, originator: caller.agency, changed: 0,
         before: seenThrough(label, byCode, now), after: seenThrough(withdrawn, byCode, now),
       });

@@ -20,6 +20,14 @@ export class WorldIds implements Ids {
   next(): string {
     return worldId(this.#index, this.#count++);
   }
+
+  record(): string {
+    return this.next();
+  }
+
+  delivery(): string {
+    return this.next();
+  }
 }
 
 /** @param count 0 is the record's own id, the others its events' */
