@@ -15,9 +15,9 @@ export const CONNECTION_OPTIONS = {
 } as const;
 
 export const CONNECTION_HELP = `  --as CLIENT            the client that asks, such as fia
-  --url URL              the hub, such as http://localhost:4000; else the credentials file says
-  --credentials FILE     .amanat/credentials.json where not said; the secret may instead stand in
-                         AMANAT_CLIENT_SECRET, never on the command line
+  --url URL              the hub, such as https://localhost:4000; else the credentials file says
+  --credentials FILE     .amanat/credentials.json where not said: it names the client's certificate and key;
+                         without one a secret may stand in AMANAT_CLIENT_SECRET, never on the command line
   --purpose CODE         what for; the client's first purpose where not said
   --legal-basis CODE     on which basis; the client's first one where not said`;
 
@@ -50,13 +50,13 @@ export async function connectionOrName(given: Arguments): Promise<Connection> {
 }
 
 function sourceOf(given: Arguments): AccessSource {
+  return { ...credentialsOf(given), client: needed(given, 'as', 'the client that asks, such as --as fia') };
+}
+
+/** Where the hub and a client's credentials are. */
+export function credentialsOf(given: Arguments): Omit<AccessSource, 'client'> {
   const { home, clientSecret } = environment();
-  return {
-    client: needed(given, 'as', 'the client that asks, such as --as fia'),
-    file: text(given, 'credentials') ?? join(home, 'credentials.json'),
-    url: text(given, 'url'),
-    secret: clientSecret ?? undefined,
-  };
+  return { file: text(given, 'credentials') ?? join(home, 'credentials.json'), url: text(given, 'url'), secret: clientSecret ?? undefined };
 }
 
 function unsaid(option: string): never {

@@ -5,6 +5,9 @@ import { issueCredentials, loadParticipants, readParticipants, secretsFrom, type
 import type { Environment } from '#libs/process';
 import type { House } from './house.js';
 
+/** Where `npm start` keeps the certificates. */
+const TLS = 'tls';
+
 /** The register lies in the repository's own folder, above this file or, compiled, above `dist`. */
 function registerFile(folder = dirname(fileURLToPath(import.meta.url))): string {
   const file = join(folder, 'deploy/local/participants.json');
@@ -19,6 +22,7 @@ export async function loadDemoParticipants(house: House, environment: Environmen
   await house.database.transaction((tx) => loadParticipants(tx, participants, secretsFrom(file)));
   await house.directory.refresh();
   const kafka = house.kafka ? { brokers: environment.kafkaBrokers.join(','), usersFile: join(environment.home, 'kafka', 'users.json') } : null;
-  await issueCredentials(file, { tokenUrl: `${publicUrl}/oauth/token`, graphqlUrl: `${publicUrl}/graphql`, kafka }, participants.clients);
+  const tls = existsSync(join(environment.home, TLS, 'ca.crt')) ? TLS : null;
+  await issueCredentials(file, { tokenUrl: `${publicUrl}/oauth/token`, graphqlUrl: `${publicUrl}/graphql`, tls, kafka }, participants.clients);
   return participants.clients;
 }

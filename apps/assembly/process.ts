@@ -51,5 +51,5 @@ async function open(settings: Environment, shutdown: Shutdown): Promise<HubProce
   health.check('directory', () => { if (house.directory.age() > 10_000) throw new Error('stale'); });
   const http = httpServer(settings, health, metrics);
   shutdown.onEnd('http', () => { health.beginEnd(); return http.close(); });
-  return { environment: settings, house, http, health, metrics, shutdown, publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}` };
+  return { environment: settings, house, http, health, metrics, shutdown, publicUrl: settings.publicUrl ?? `${settings.tlsCertificate ? 'https' : 'http'}://localhost:${settings.port}` };
 }

@@ -1,24 +1,30 @@
 /** The hub itself, as a process of its own. */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { get } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { portLike } from './memory.mjs';
 import { startService } from './service.mjs';
 
-/** `{ url, service, ready() }`: `service` resolves when it was started, `ready` when it serves. */
-export function startHub(root, home, variables) {
+/**
+ * Serves HTTPS with the certificate of `tls`. `{ url, service, ready() }`: `service` resolves when it was
+ * started, `ready` when it serves.
+ */
+export function startHub(root, home, variables, tls) {
   const port = Number(variables.PORT || 4000);
   const log = join(home, 'hub.log');
-  const url = `http://localhost:${port}`;
+  const url = `https://localhost:${port}`;
   const service = (async () => {
     if ((await portLike(port)) !== port) throw new Error(`Port ${port} is taken: choose another one with PORT.`);
     return startService(process.execPath, ['--enable-source-maps', join(root, 'dist/apps/hub/main.js')], {
-      cwd: root, log, talks: true, env: { ...variables, PORT: String(port) },
+      cwd: root, log, talks: true,
+      env: { TLS_CERTIFICATE: tls.hub.certificate, TLS_KEY: tls.hub.key, TLS_CLIENT_CA: tls.ca, ...variables, PORT: String(port) },
     });
   })();
   const ready = async () => {
     const started = await service;
-    while (!(await answers(`http://127.0.0.1:${port}/health/ready`))) {
+    const ca = readFileSync(tls.ca);
+    while (!(await answers(`${url}/health/ready`, ca))) {
       if (!started.running()) throw new Error(`The hub ended at its start:\n${endOf(log)}`);
       await pause(200);
     }
@@ -26,12 +32,15 @@ export function startHub(root, home, variables) {
   return { url, service, ready };
 }
 
-async function answers(url) {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(3_000) })).ok;
-  } catch {
-    return false;
-  }
+function answers(url, ca) {
+  return new Promise((resolve) => {
+    const asked = get(url, { ca, agent: false, timeout: 3_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.once('timeout', () => asked.destroy());
+    asked.once('error', () => resolve(false));
+  });
 }
 
 function endOf(file) {

@@ -1,5 +1,5 @@
 /** `npm start`: everything that the hub needs, then the hub, on one machine. Ctrl-C ends all of it. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startHub } from './hub.mjs';
@@ -9,6 +9,7 @@ import { startKafka } from './kafka/kafka.mjs';
 import { HUB_USER } from './kafka/settings.mjs';
 import { usersIn } from './kafka/users.mjs';
 import { startPostgres } from './postgres/postgres.mjs';
+import { ensureCertificates } from './tls/authority.mjs';
 import { takeTurn } from './turn.mjs';
 import { say, step } from './say.mjs';
 
@@ -74,6 +75,11 @@ async function events() {
   };
 }
 
+/** The demonstration's clients, by the register that the hub itself loads. */
+function clients() {
+  return JSON.parse(readFileSync(join(root, 'deploy/local/participants.json'), 'utf8')).clients.map(({ id }) => id);
+}
+
 async function main() {
   mkdirSync(home, { recursive: true });
   await takeTurn(join(home, 'start.pid'));
@@ -82,12 +88,13 @@ async function main() {
   const [postgres, kafka] = await Promise.all([database(), events(), compiled]);
   if (ending) return;
   const variables = { AMANAT_DEMO_WORLD: 'true', ...process.env, AMANAT_HOME: home, DATABASE_URL: postgres.url, ...kafka.variables };
-  const hub = startHub(root, home, variables);
+  const tls = await ensureCertificates(join(home, 'tls'), clients());
+  const hub = startHub(root, home, variables, tls);
   await open('The hub', hub.service);
   await step('Starting the hub (the first time it also loads the demo world)', hub.ready);
   say(['', 'Amanat is on. Ctrl-C ends it.', '',
     `GraphQL      ${hub.url}/graphql`, `Tokens       ${hub.url}/oauth/token`, `Health       ${hub.url}/health/ready, metrics at ${hub.url}/metrics`,
-    postgres.told, kafka.told, `Credentials  ${join(home, 'credentials.json')} (the demo clients')`, `Logs         ${home}`, ''].join('\n'));
+    postgres.told, kafka.told, `Credentials  ${join(home, 'credentials.json')} (the demo clients'), certificates in ${join(home, 'tls')}`, `Logs         ${home}`, ''].join('\n'));
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0));

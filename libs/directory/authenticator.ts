@@ -1,64 +1,78 @@
 import { isPurpose, purposeMask } from '#libs/contracts';
-import { unauthenticated, type TokenVerifier } from '#libs/identity';
+import { PSEUDONYM, unauthenticated, type BoundTokens, type Presented, type VerifiedToken } from '#libs/identity';
 import { Refusal, systemIds, type Caller, type Ids } from '#libs/kernel';
 import type { Directory } from './directory.js';
-import type { EnrolledClient } from './model/participant.js';
+import type { KnownClient } from './model/participant.js';
 
 /** Headers of a request, or the parameters of a WebSocket's first message, in any letter case. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** A caller and until when its token lets it ask, in milliseconds since 1970. */
-export interface Admission {
-  readonly caller: Caller;
-  readonly expiresAt: number;
+/** The request as the client addressed it, and the certificate of its connection. */
+export type RequestPlace = Pick<Presented, 'method' | 'url' | 'certificate'>;
+
+interface Admission {
+  readonly token: VerifiedToken;
+  readonly headers: RequestHeaders;
 }
 
 /** A directory not confirmed for this long (milliseconds) may have missed a revocation: nobody is let in. */
 const STALE = 10_000;
-const BEARER = /^bearer +([\w\-.~+/]+=*) *$/i;
-/** Printable ASCII without blanks: a file number or a pseudonym, with no room for a sentence about a person. */
-const REFERENCE = /^[\x21-\x7e]{1,100}$/;
 
 /**
- * Makes the caller out of a request: the token says which client asks, the directory what it may,
- * and the request itself only why, which is checked against what the directory allows.
+ * Makes the caller out of a request: the token says which client asks, and which officer, the directory
+ * what the client may, and the request itself only why, which is checked against what the directory allows.
  */
 export class Authenticator {
+  readonly #admissions = new WeakMap<Caller, Admission>();
+
   constructor(
-    private readonly verifier: TokenVerifier,
+    private readonly tokens: BoundTokens,
     private readonly directory: Directory,
     private readonly ids: Ids = systemIds,
   ) {}
 
-  readonly authenticate = async (headers: RequestHeaders): Promise<Caller> => (await this.admit(headers)).caller;
-
   /**
    * Throws `UNAUTHENTICATED`, `PURPOSE_REQUIRED`, `PURPOSE_NOT_ALLOWED`, `LEGAL_BASIS_REQUIRED`,
-   * `LEGAL_BASIS_NOT_ALLOWED`, `FORMAT_INVALID`, or `UNAVAILABLE` when nobody can be let in.
+   * `LEGAL_BASIS_NOT_ALLOWED`, `CASE_REFERENCE_REQUIRED`, `FORMAT_INVALID`, or `UNAVAILABLE` when nobody can be let in.
    */
-  readonly admit = async (headers: RequestHeaders): Promise<Admission> => {
-    const bearer = BEARER.exec(read(headers, 'authorization') ?? '');
-    if (!bearer) throw unauthenticated();
-    const token = await this.verifier.verify(bearer[1]!);
-    if (this.directory.age() > STALE) throw Refusal.because('UNAVAILABLE', '', 'hub', 'the directory cannot be read at the moment');
-    const client = this.directory.client(token.client);
-    if (!client) throw unauthenticated();
-    return { caller: this.#caller(client, headers), expiresAt: token.expiresAt };
+  readonly authenticate = async (headers: RequestHeaders, place: RequestPlace): Promise<Caller> => {
+    const token = await this.tokens.verify({ ...place, authorization: read(headers, 'authorization'), proof: read(headers, 'dpop') });
+    return this.#admit({ token, headers });
   };
 
-  #caller(client: EnrolledClient, headers: RequestHeaders): Caller {
+  /**
+   * The same caller as of now, for what goes on after the request: a proof is good once, so an open
+   * stream is asked for none again. Throws as `authenticate`.
+   */
+  readonly again = async (caller: Caller): Promise<Caller> => {
+    const admission = this.#admissions.get(caller);
+    if (!admission || !this.tokens.alive(admission.token)) throw unauthenticated();
+    return this.#admit(admission);
+  };
+
+  #admit(admission: Admission): Caller {
+    const { token, headers } = admission;
+    if (this.directory.age() > STALE) throw Refusal.because('UNAVAILABLE', '', 'hub', 'the directory cannot be read at the moment');
+    const client = this.directory.client(token.client);
+    if (!client || token.issuedAt < client.keysSince) throw unauthenticated();
+    const caller = this.#caller(client, token, headers);
+    this.#admissions.set(caller, admission);
+    return caller;
+  }
+
+  #caller(client: KnownClient, { officer }: VerifiedToken, headers: RequestHeaders): Caller {
     const agency = client.agency ?? OPERATOR;
     return {
       agency,
       client: client.id,
-      officer: reference(headers, 'Amanat-Officer'),
+      officer,
       audiences: client.agency ? this.directory.audiencesOf(client.agency) : [],
       roles: client.roles,
       classes: client.classes,
       clearance: client.clearance,
       purpose: purposeOf(client, headers),
       legalBasis: legalBasisOf(client, headers),
-      caseReference: reference(headers, 'Amanat-Case-Reference'),
+      caseReference: caseReferenceOf(officer, headers),
       operationId: this.ids.next(),
     };
   }
@@ -67,7 +81,7 @@ export class Authenticator {
 /** What `Caller.agency` holds for the hub's operator, who is no participant and no audience. */
 export const OPERATOR = 'operator';
 
-function purposeOf(client: EnrolledClient, headers: RequestHeaders): string {
+function purposeOf(client: KnownClient, headers: RequestHeaders): string {
   const purpose = read(headers, 'Amanat-Purpose');
   if (!purpose) throw Refusal.because('PURPOSE_REQUIRED', 'Amanat-Purpose', 'LED art. 4(1)(b)', 'the purpose of the request is missing');
   if (!isPurpose(purpose) || !(client.purposes & purposeMask(purpose))) {
@@ -76,7 +90,7 @@ function purposeOf(client: EnrolledClient, headers: RequestHeaders): string {
   return purpose;
 }
 
-function legalBasisOf(client: EnrolledClient, headers: RequestHeaders): string {
+function legalBasisOf(client: KnownClient, headers: RequestHeaders): string {
   const basis = read(headers, 'Amanat-Legal-Basis');
   if (!basis) throw Refusal.because('LEGAL_BASIS_REQUIRED', 'Amanat-Legal-Basis', 'LED art. 8', 'the legal basis of the request is missing');
   if (!client.legalBases.includes(basis)) {
@@ -85,10 +99,12 @@ function legalBasisOf(client: EnrolledClient, headers: RequestHeaders): string {
   return basis;
 }
 
-function reference(headers: RequestHeaders, name: string): string | null {
-  const value = read(headers, name);
-  if (!value) return null;
-  if (!REFERENCE.test(value)) throw Refusal.because('FORMAT_INVALID', name, 'hub', 'up to 100 printable ASCII characters without blanks');
+/** An officer asks about a case, and says which (LED art. 25(2)); a machine hands in and fetches for many at once. */
+function caseReferenceOf(officer: string | null, headers: RequestHeaders): string | null {
+  const value = read(headers, 'Amanat-Case-Reference');
+  if (!value && officer === null) return null;
+  if (!value) throw Refusal.because('CASE_REFERENCE_REQUIRED', 'Amanat-Case-Reference', 'LED art. 25(2)', 'the case for which the officer asks is missing');
+  if (!PSEUDONYM.test(value)) throw Refusal.because('FORMAT_INVALID', 'Amanat-Case-Reference', 'hub', 'up to 100 printable ASCII characters without blanks');
   return value;
 }
 

@@ -9,12 +9,15 @@ import type { Client } from './model/participant.js';
 export interface Addresses {
   readonly tokenUrl: string;
   readonly graphqlUrl: string;
+  /** Folder of `ca.crt` and a `.crt` and `.key` for each client, from that of the credentials; null for a hub without TLS. */
+  readonly tls?: string | null;
   readonly kafka: { readonly brokers: string; readonly usersFile: string } | null;
 }
 
 interface Credentials {
   tokenUrl?: string;
   graphqlUrl?: string;
+  ca?: string | null;
   kafka?: object | null;
   clients: Record<string, { secret: string; [term: string]: unknown }>;
 }
@@ -33,18 +36,21 @@ export function secretsFrom(file: string): SecretSource {
 /** Completes the credentials file (mode 0600) with addresses and terms. Writes nothing when nothing changed. */
 export async function issueCredentials(file: string, addresses: Addresses, clients: readonly Client[]): Promise<void> {
   const before = await readJson<Credentials>(file, { clients: {} });
-  const { kafka } = addresses;
+  const { kafka, tls = null } = addresses;
   const users = kafka ? await readJson<Record<string, string>>(kafka.usersFile, {}) : {};
   const told = clients.filter(({ id }) => before.clients[id]).map((client) => [client.id, {
     secret: before.clients[client.id]!.secret,
     agency: client.agency,
     purposes: purposesIn(client.purposes),
     legalBases: client.legalBases,
+    certificate: tls && `${tls}/${client.id}.crt`,
+    key: tls && `${tls}/${client.id}.key`,
     kafka: kafkaLogin(client, users),
   }]);
   const after: Credentials = {
     tokenUrl: addresses.tokenUrl,
     graphqlUrl: addresses.graphqlUrl,
+    ca: tls && `${tls}/ca.crt`,
     kafka: kafka && { brokers: kafka.brokers, mechanism: 'SCRAM-SHA-512', protocol: 'SASL_PLAINTEXT' },
     clients: { ...before.clients, ...Object.fromEntries(told) },
   };

@@ -2,7 +2,7 @@ import { purposeMask } from '#libs/contracts';
 import { systemClock, type Clock } from '#libs/kernel';
 import type { ClientRegistry, RegisteredClient } from '#libs/identity';
 import type { Database } from '#libs/postgres';
-import type { Agency, EnrolledClient, Stream } from './model/participant.js';
+import type { Agency, KnownClient, Stream } from './model/participant.js';
 import { Snapshot } from './model/snapshot.js';
 import { ChangeBell } from './postgres/change-bell.js';
 import { readRegister, readRevision } from './postgres/read-register.js';
@@ -47,7 +47,7 @@ export class Directory implements ClientRegistry {
     return [...this.snapshot.agencies.values()];
   }
 
-  client(id: string): EnrolledClient | null {
+  client(id: string): KnownClient | null {
     return this.snapshot.clients.get(id) ?? null;
   }
 

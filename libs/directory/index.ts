@@ -1,5 +1,6 @@
 import type { SchemaPart } from '#libs/postgres';
 import { Directory1764000000050 } from './postgres/0001-directory.js';
+import { ClientKeys1764000000051 } from './postgres/0002-client-keys.js';
 import { AgencyRow } from './postgres/agency-row.js';
 import { ClientRow } from './postgres/client-row.js';
 import { StreamRow } from './postgres/stream-row.js';
@@ -9,7 +10,7 @@ export { loadParticipants, type SecretSource } from './actions/load-participants
 export { openStream } from './actions/open-stream.js';
 export { registerAgency } from './actions/register-agency.js';
 export { registerClient } from './actions/register-client.js';
-export { Authenticator, OPERATOR, type Admission, type RequestHeaders } from './authenticator.js';
+export { Authenticator, OPERATOR, type RequestHeaders, type RequestPlace } from './authenticator.js';
 export { issueCredentials, secretsFrom, type Addresses } from './credentials-file.js';
 export { Directory } from './directory.js';
 export { DirectoryModule } from './directory.module.js';
@@ -17,10 +18,10 @@ export type { TopicNaming } from './graphql/directory-queries.js';
 export {
   ownClient, ownStream, publishedAgency, type OwnClient, type OwnStream, type PublishedAgency,
 } from './graphql/published.js';
-export type { Agency, AgencyType, Client, EnrolledClient, Regime, Stream } from './model/participant.js';
+export type { Agency, AgencyType, Client, EnrolledClient, KnownClient, Regime, Stream } from './model/participant.js';
 export { readParticipants, type Participants } from './participants-file.js';
 export { followStreams, provisionStreams, type Provisioned } from './provision-streams.js';
 
-export const directorySchema: SchemaPart = { migrations: [Directory1764000000050], functions: ['revoke all on all functions in schema directory from public'] };
+export const directorySchema: SchemaPart = { migrations: [Directory1764000000050, ClientKeys1764000000051], functions: ['revoke all on all functions in schema directory from public'] };
 /** For `Database.connect`: without them the register's actions cannot write. */
 export const directoryEntities = [AgencyRow, ClientRow, StreamRow];

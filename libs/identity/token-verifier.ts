@@ -1,14 +1,26 @@
 import { hash } from 'node:crypto';
-import { createLocalJWKSet, createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { Refusal, systemClock, type Clock } from '#libs/kernel';
+import { discoveredKeys } from './discovered-keys.js';
 import { LOCAL_ALGORITHM, publicKeys, type SigningKeys } from './signing-keys.js';
 
-/** Whom a token speaks for, and until when (milliseconds since 1970). */
+/** Whom a token speaks for, and to which key it is bound: to a certificate, to a key of its own, or to both. */
 export interface VerifiedToken {
   readonly client: string;
+  /** The pseudonym in `act.sub` (RFC 8693 §4.1); null when no officer stands behind the request. */
+  readonly officer: string | null;
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
   readonly expiresAt: number;
+  /** `cnf.x5t#S256` (RFC 8705 §3.1). */
+  readonly certificate: string | null;
+  /** `cnf.jkt` (RFC 9449 §6.1). */
+  readonly key: string | null;
 }
+
+/** Printable ASCII without blanks: a file number or a pseudonym, with no room for a sentence about a person. */
+export const PSEUDONYM = /^[\x21-\x7e]{1,100}$/;
 
 export interface TrustedIssuer {
   readonly issuer: string;
@@ -29,7 +41,7 @@ const MOST_REMEMBERED = 10_000;
 const TOKEN_FAULT = /^ERR_(JWT_|JWS_|JOSE_ALG_NOT_ALLOWED|JOSE_NOT_SUPPORTED|JWKS_NO_MATCHING_KEY|JWKS_MULTIPLE_MATCHING_KEYS)/;
 
 /**
- * Tells whether a bearer token is one of the trusted issuer's, for this hub, and alive. A token once
+ * Tells whether a token is one of the trusted issuer's, for this hub, bound to a key, and alive. A token once
  * verified is remembered by its hash until it expires: the hot path checks no signature twice.
  */
 export class TokenVerifier {
@@ -45,10 +57,14 @@ export class TokenVerifier {
     if (token.length > LONGEST_TOKEN) throw unauthenticated();
     const key = hash('sha256', token, 'base64');
     const known = this.#known.get(key);
-    if (known && known.expiresAt > this.clock.now().getTime()) return known;
+    if (known && this.alive(known)) return known;
     const verified = readClaims(await this.#claims(token), this.trusted.clientClaim);
     this.#known.set(key, verified);
     return verified;
+  }
+
+  alive({ expiresAt }: VerifiedToken): boolean {
+    return expiresAt > this.clock.now().getTime();
   }
 
   async #claims(token: string): Promise<JWTPayload> {
@@ -60,7 +76,7 @@ export class TokenVerifier {
         algorithms: [...algorithms],
         ...(type === null ? {} : { typ: type }),
         clockTolerance: tolerance,
-        requiredClaims: ['exp'],
+        requiredClaims: ['exp', 'iat'],
         currentDate: this.clock.now(),
       });
       return payload;
@@ -71,11 +87,27 @@ export class TokenVerifier {
   }
 }
 
-function readClaims(payload: JWTPayload, clientClaim: string): VerifiedToken {
-  const client = payload[clientClaim];
-  if (typeof client !== 'string' || client === '') throw unauthenticated();
-  return { client, expiresAt: payload.exp! * 1000 };
+interface Claims extends JWTPayload {
+  readonly cnf?: { readonly 'x5t#S256'?: unknown; readonly jkt?: unknown };
+  readonly act?: { readonly sub?: unknown };
 }
+
+/** A token bound to nothing is worth nothing: whoever finds it could use it. */
+function readClaims(payload: Claims, clientClaim: string): VerifiedToken {
+  const client = payload[clientClaim];
+  const certificate = textOrNull(payload.cnf?.['x5t#S256']);
+  const key = textOrNull(payload.cnf?.jkt);
+  if (typeof client !== 'string' || client === '' || (certificate ?? key) === null) throw unauthenticated();
+  return { client, officer: officerOf(payload), issuedAt: payload.iat! * 1000, expiresAt: payload.exp! * 1000, certificate, key };
+}
+
+function officerOf({ act }: Claims): string | null {
+  if (act === undefined) return null;
+  if (typeof act?.sub !== 'string' || !PSEUDONYM.test(act.sub)) throw unauthenticated();
+  return act.sub;
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /** Trust in the hub's own issuer, whose keys are at hand. */
 export function localTrust(issuer: string, audience: string, keys: SigningKeys): TrustedIssuer {
@@ -89,16 +121,19 @@ export function localTrust(issuer: string, audience: string, keys: SigningKeys):
   };
 }
 
-/** Trust in any other OAuth or OIDC issuer, by its JWK set's URL. Symmetric algorithms are never taken. */
-export function remoteTrust(settings: Pick<TrustedIssuer, 'issuer' | 'audience' | 'type' | 'clientClaim'>, jwks: URL): TrustedIssuer {
+/**
+ * Trust in any other OAuth or OIDC issuer, by its JWK set's URL or, without one, by what it publishes of
+ * itself. Symmetric algorithms are never taken.
+ */
+export function remoteTrust(settings: Pick<TrustedIssuer, 'issuer' | 'audience' | 'type' | 'clientClaim'>, jwks: URL | null): TrustedIssuer {
   return {
     ...settings,
-    keys: createRemoteJWKSet(jwks, { timeoutDuration: 5000, cooldownDuration: 30_000 }),
+    keys: discoveredKeys(settings.issuer, jwks?.href ?? null),
     algorithms: ['ES256', 'ES384', 'EdDSA', 'Ed25519', 'PS256', 'RS256'],
     tolerance: 5,
   };
 }
 
 export function unauthenticated(): Refusal {
-  return Refusal.because('UNAUTHENTICATED', '', 'RFC 6750 §3.1', 'a valid bearer token is needed');
+  return Refusal.because('UNAUTHENTICATED', '', 'RFC 6750 §3.1', 'a valid token is needed, with proof of the key that it is bound to');
 }

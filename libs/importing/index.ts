@@ -1,7 +1,10 @@
 export { accessOf, type Access, type AccessSource } from './hub/access.js';
+export { AccessToken } from './hub/access-token.js';
 export { Away } from './hub/away.js';
 export { HubClient, type GraphAnswer, type GraphFault, type Reason } from './hub/hub-client.js';
+export { officerForm, type OfficerAssertion } from './hub/officer-assertion.js';
 export { GaveUp, Patience, type Waiting } from './hub/patience.js';
+export { proof, proofOf, type OwnKey, type Proof } from './hub/proof.js';
 export { SubmissionDoor, type Outcome, type Submission } from './hub/submission-door.js';
 export { CompiledMapping, type MappedRow } from './mapping/compiled-mapping.js';
 export type { Mapping } from './mapping/mapping.js';

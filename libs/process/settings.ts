@@ -11,6 +11,10 @@ export const SETTINGS = {
   host: setting('HOST', text, '127.0.0.1', 'address on which HTTP is served'),
   port: setting('PORT', integer(0, 65_535), 4000, 'port of HTTP; 0 takes a free one'),
   publicUrl: optional('PUBLIC_URL', web, 'address under which callers reach the hub, when it is not http://localhost:PORT'),
+  tlsCertificate: optional('TLS_CERTIFICATE', text, 'file with the hub\'s certificate chain (PEM): then HTTPS is served, and HTTP not'),
+  tlsKey: optional('TLS_KEY', text, 'file with its private key (PEM)'),
+  tlsClientCa: optional('TLS_CLIENT_CA', text, 'file with the authorities that issue clients\' certificates (PEM)'),
+  proxySecret: secret('AMANAT_PROXY_SECRET', text, 'what a TLS-terminating proxy shows in Amanat-Proxy-Secret so that its Client-Cert header is believed'),
   bodyLimit: setting('BODY_LIMIT_BYTES', integer(1024, 64 * 1024 * 1024), 1024 * 1024, 'largest request or message body in bytes'),
 
   databaseUrl: optional('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as the owner of the database'),
@@ -32,6 +36,7 @@ export const SETTINGS = {
 
   masterKey: secret('AMANAT_MASTER_KEY', key(32), 'wraps the keys of sealed classes; without it one is made and kept in AMANAT_HOME'),
   issuerUrl: optional('ISSUER_URL', web, 'OpenID Connect issuer of the clients\' tokens; without it the hub issues its own'),
+  issuerJwksUrl: optional('ISSUER_JWKS_URL', web, 'where that issuer publishes its keys, when its discovery document does not say'),
   issuerAudience: setting('ISSUER_AUDIENCE', text, 'amanat', 'audience that a token must name'),
   tokenLifetime: setting('TOKEN_LIFETIME_SECONDS', integer(60, 86_400), 900, 'how long a token of the local issuer holds, in seconds'),
 

@@ -2,8 +2,8 @@ import type { Tx } from '#libs/postgres';
 import type { EnrolledClient } from '../model/participant.js';
 import { ClientRow } from '../postgres/client-row.js';
 
-/** Enrols a client of an agency, or changes what it may ask for or its secret. */
+/** Enrols a client of an agency, or changes what it may ask for, its secret, certificate or keys; one that is not said is taken away. */
 export async function registerClient(tx: Tx, client: EnrolledClient): Promise<void> {
-  const row = { ...client, roles: [...client.roles], legalBases: [...client.legalBases] };
+  const row = { ...client, roles: [...client.roles], legalBases: [...client.legalBases], certificateSubject: client.certificateSubject ?? null, jwks: client.jwks ?? null };
   await tx.entities.upsert(ClientRow, row, { conflictPaths: ['id'], skipUpdateIfNoValuesChanged: true });
 }

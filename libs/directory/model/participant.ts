@@ -1,3 +1,4 @@
+import type { PublicKeys } from '#libs/identity';
 import type { Role } from '#libs/kernel';
 
 /** What kind of work an agency does; the rule table asks for it. */
@@ -31,11 +32,21 @@ export interface Client {
   /** Highest TLP rank, see `TLP_RANK`. */
   readonly clearance: number;
   readonly legalBases: readonly string[];
+  /** Subject of its certificates, when the client authority issues them: `CN=fia,O=FIA`. */
+  readonly certificateSubject?: string | null;
+  /** Its registered public keys (RFC 7591): of officers' assertions, and of certificates that it signs itself. */
+  readonly jwks?: PublicKeys | null;
 }
 
 /** A client with the hash of its secret, as the directory keeps it; the secret itself is kept nowhere. */
 export interface EnrolledClient extends Client {
   readonly secretHash: string;
+}
+
+/** As the directory gives it back. */
+export interface KnownClient extends EnrolledClient {
+  /** Milliseconds since 1970: a token issued before its secret, certificate or keys last changed is void. */
+  readonly keysSince: number;
 }
 
 /** A standing subscription of an agency: what it is sent, why, on which basis and until when. */

@@ -1,18 +1,18 @@
-import type { Agency, EnrolledClient, Stream } from './participant.js';
+import type { Agency, KnownClient, Stream } from './participant.js';
 
 /** The register's content at one revision. */
 export interface Register {
   /** Grows by one with each change. */
   readonly revision: bigint;
   readonly agencies: readonly Agency[];
-  readonly clients: readonly EnrolledClient[];
+  readonly clients: readonly KnownClient[];
   readonly streams: readonly Stream[];
 }
 
 /** The register, indexed once and never changed: a reader keeps one view for as long as it needs it. */
 export class Snapshot {
   readonly agencies: ReadonlyMap<string, Agency>;
-  readonly clients: ReadonlyMap<string, EnrolledClient>;
+  readonly clients: ReadonlyMap<string, KnownClient>;
   readonly streams: readonly Stream[];
   readonly revision: bigint;
 

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { PublicKeys } from '#libs/identity';
 import type { Role } from '#libs/kernel';
 
 @Entity({ schema: 'directory', name: 'client' })
@@ -11,4 +12,6 @@ export class ClientRow {
   @Column('int') purposes!: number;
   @Column('smallint') clearance!: number;
   @Column('text', { name: 'legal_bases', array: true }) legalBases!: string[];
+  @Column('text', { name: 'certificate_subject', nullable: true }) certificateSubject!: string | null;
+  @Column('jsonb', { nullable: true }) jwks!: PublicKeys | null;
 }

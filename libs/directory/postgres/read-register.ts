@@ -1,16 +1,17 @@
 import type { Database } from '#libs/postgres';
-import type { Agency, EnrolledClient, Stream } from '../model/participant.js';
+import type { Agency, KnownClient, Stream } from '../model/participant.js';
 import type { Register } from '../model/snapshot.js';
 
 /** One statement, so that the revision and the rows are of one moment. */
 const REGISTER = {
-  name: 'directory.register.1',
+  name: 'directory.register.2',
   text: `select
     (select number from directory.revision)::text as revision,
     (select coalesce(json_agg(json_build_object('code', code, 'name', name, 'nameUr', name_ur, 'type', type,
       'regime', regime, 'country', country, 'contact', contact) order by code), '[]') from directory.agency) as agencies,
     (select coalesce(json_agg(json_build_object('id', id, 'agency', agency, 'secretHash', secret_hash, 'roles', roles,
-      'classes', classes, 'purposes', purposes, 'clearance', clearance, 'legalBases', legal_bases) order by id), '[]')
+      'classes', classes, 'purposes', purposes, 'clearance', clearance, 'legalBases', legal_bases,
+      'certificateSubject', certificate_subject, 'jwks', jwks, 'keysSince', extract(epoch from keys_since) * 1000) order by id), '[]')
       from directory.client) as clients,
     (select coalesce(json_agg(json_build_object('agency', agency, 'name', name, 'kinds', kinds, 'purpose', purpose,
       'legalBasis', legal_basis, 'classes', classes, 'expiresAt', expires_at) order by agency, name), '[]')
@@ -22,7 +23,7 @@ const REVISION = { name: 'directory.revision.1', text: 'select number::text as r
 interface RegisterRow {
   revision: string;
   agencies: Agency[];
-  clients: EnrolledClient[];
+  clients: KnownClient[];
   streams: (Omit<Stream, 'expiresAt'> & { expiresAt: string })[];
 }
 

@@ -1,4 +1,4 @@
-import { OPEN_CLASSES, SEALED_CLASSES, maskOf } from '#libs/contracts';
+import { ALL_CLASSES, OPEN_CLASSES, SEALED_CLASSES, maskOf } from '#libs/contracts';
 
 const SEALED_MASK = maskOf(...SEALED_CLASSES.map((entry) => entry.code));
 const COLUMNS = OPEN_CLASSES.map((entry) => `${entry.code.toLowerCase()} jsonb`).join(', ');
@@ -6,6 +6,12 @@ const NAMES = `id, version, as_of, mask, originator, ${OPEN_CLASSES.map((entry) 
 const ROW = `id uuid, version int, as_of timestamptz, mask int, originator text, ${COLUMNS}, sealed json`;
 const masked = (row: string, mask: string) =>
   OPEN_CLASSES.map((entry) => `case when ${mask} & ${1 << entry.bit} <> 0 then ${row}.${entry.code.toLowerCase()} end`).join(',\n    ');
+
+/**
+ * Sealed classes are for officers: a request behind which none stands gets all but these (LED art. 25(2): who
+ * consulted). What counts as a version stays what the agency may see, for its events count so, too.
+ */
+const NAMED = `case when c.officer is null then ${ALL_CLASSES & ~SEALED_MASK} else ${ALL_CLASSES} end`;
 
 /** The rule table, asked again for a stored row: revocation, restriction and retention take effect at once. */
 const RULES = `policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes, r.categories,
@@ -44,7 +50,7 @@ const visibleAsOf = (changes: string, changedAt: string) => `case when cardinali
 const SHOWN = `
 create or replace function disclosure.shown(c audit.caller, p_kind text, p_ids uuid[])
 returns table (place int, opened int, ${ROW}) language sql stable as $$
-  select w.place::int, o.opened, r.id, ${visibleVersion('r.changes')}, ${visibleAsOf('r.changes', 'r.changed_at')}, m.mask, r.originator,
+  select w.place::int, o.opened, r.id, ${visibleVersion('r.changes')}, ${visibleAsOf('r.changes', 'r.changed_at')}, m.mask & ${NAMED}, r.originator,
     ${masked('r', 'o.opened')},
     case when o.opened & ${SEALED_MASK} <> 0 then (
       select json_agg(json_build_object('class', s.class, 'version', s.version, 'subject', s.subject,
@@ -57,7 +63,7 @@ returns table (place int, opened int, ${ROW}) language sql stable as $$
     select bit_or(a.classes & ${RULES}) & c.classes as mask
     from records.record_audience a join directory.agency g on g.code = a.audience
     where a.record_id = r.id and a.kind = p_kind) m
-  cross join lateral (select m.mask & c.wanted as opened) o
+  cross join lateral (select m.mask & ${NAMED} & c.wanted as opened) o
   where m.mask <> 0
   order by w.place $$;
 `;

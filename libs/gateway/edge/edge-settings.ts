@@ -1,16 +1,18 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Express } from 'express';
 import type { Caller } from '#libs/kernel';
 import type { Limits, Report, SubgraphExecutor } from '#libs/subgraphs';
 import type { QueryPlanner } from '../planning/query-planner.js';
 
-/** From headers (lower-case names) to the caller; throws a Refusal. Asked anew for every operation and to see that a stream may go on. */
-export type Authenticate = (headers: Readonly<Record<string, string | undefined>>) => Promise<Caller>;
+/** From headers (lower-case names) and the request that they came with to the caller; throws a Refusal. Asked for every operation. */
+export type Authenticate = (headers: Readonly<Record<string, string | undefined>>, request: IncomingMessage) => Promise<Caller>;
 
 export interface EdgeSettings {
   readonly supergraph: string;
   readonly executors: ReadonlyMap<string, SubgraphExecutor>;
   readonly authenticate: Authenticate;
+  /** The same caller as of now, to see that a stream may go on; asked without it, `authenticate` sees the same headers again. */
+  readonly again?: (caller: Caller) => Promise<Caller>;
   readonly report: Report;
   readonly path?: string;
   readonly limits?: Partial<Limits>;

@@ -30,7 +30,7 @@ export async function mountEdge({ app, server }: EdgePlace, settings: EdgeSettin
   const planner = settings.planner ?? new HiveQueryPlanner(settings.supergraph);
   const executor = new FederatedExecutor(supergraph, planner, executors, report);
   const documents = new DocumentCache(supergraph.publicSchema, limits);
-  const streams = { executor, documents, authenticate, report, recheck: settings.recheck ?? 5_000 };
+  const streams = { executor, documents, authenticate, again: settings.again, report, recheck: settings.recheck ?? 5_000 };
   const apollo = apolloEdge(executor, limits, report);
   await apollo.start();
   const callers = new WeakMap<Request, Caller>();
@@ -52,7 +52,7 @@ export async function mountEdge({ app, server }: EdgePlace, settings: EdgeSettin
 function admit({ authenticate, report }: EdgeSettings, callers: WeakMap<Request, Caller>) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     try {
-      const caller = await authenticate(callerHeaders(request.headers));
+      const caller = await authenticate(callerHeaders(request.headers), request);
       callers.set(request, caller);
       response.setHeader('amanat-operation', caller.operationId);
       response.setHeader('cache-control', 'no-store');

@@ -4,15 +4,15 @@ import type { ExecutionArgs, GraphQLError } from 'graphql';
 import { CloseCode, type Context } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { Refusal } from '#libs/kernel';
+import { Refusal, type Caller } from '#libs/kernel';
 import { asGraphQLError, type GraphError, type OperationContext, refusedWith, toGraphError } from '#libs/subgraphs';
 import { callerHeaders, withConnectionParams, type CallerHeaders } from './caller-headers.js';
-import { openStream, type Streams } from './stream-subscriptions.js';
+import { callerNow, openStream, type Streams } from './stream-subscriptions.js';
 
 const MOST_STREAMS = 50;
 
 interface Asked extends ExecutionArgs {
-  readonly contextValue: OperationContext & { readonly headers: CallerHeaders };
+  readonly contextValue: OperationContext & { readonly again: () => Promise<Caller> };
 }
 
 /** graphql-ws (subprotocol graphql-transport-ws) at `path`; the caller's headers come as `connectionParams`. */
@@ -40,7 +40,7 @@ export function socketSubscriptions(server: Server, path: string, streams: Strea
   };
 }
 
-type Connection = Context<Record<string, unknown>, Extra>;
+type Connection = Context<Record<string, unknown>, Extra & { caller?: Caller }>;
 
 function headersOf(connection: Connection): CallerHeaders {
   return withConnectionParams(callerHeaders(connection.extra.request.headers), connection.connectionParams);
@@ -49,7 +49,7 @@ function headersOf(connection: Connection): CallerHeaders {
 /** Throws nothing: graphql-ws would send an Error's message as the reason. */
 async function greet(connection: Connection, streams: Streams): Promise<boolean> {
   try {
-    await streams.authenticate(headersOf(connection));
+    connection.extra.caller = await streams.authenticate(headersOf(connection), connection.extra.request);
     return true;
   } catch (error) {
     const code = error instanceof Refusal ? error.code : toGraphError(error, streams.report).extensions.code;
@@ -66,13 +66,13 @@ async function accept(
     if (Object.keys(connection.subscriptions).length > MOST_STREAMS) {
       throw Refusal.because('QUERY_TOO_COMPLEX', '', 'hub', 'too many operations on one connection');
     }
-    const headers = headersOf(connection);
-    const caller = await streams.authenticate(headers);
+    const again = () => callerNow(streams, connection.extra.caller!, headersOf(connection), connection.extra.request);
+    const caller = await again();
     const read = streams.documents.read(String(payload.query));
     if ('errors' in read) return read.errors.map(asGraphQLError);
     return {
       schema: streams.executor.supergraph.publicSchema, document: read.document, operationName: payload.operationName,
-      variableValues: payload.variables, contextValue: { caller, headers },
+      variableValues: payload.variables, contextValue: { caller, again },
     };
   } catch (error) {
     return [asGraphQLError(coded(error, streams))];
@@ -81,7 +81,7 @@ async function accept(
 
 async function subscribe(args: Asked, streams: Streams) {
   try {
-    return await openStream(streams, questionOf(args), args.contextValue.headers) as never;
+    return await openStream(streams, questionOf(args), args.contextValue.again) as never;
   } catch (error) {
     return plain({ errors: [coded(error, streams)] });
   }

@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { getOperationAST } from 'graphql';
 import { Refusal, type Caller } from '#libs/kernel';
 import { type DocumentCache, type Report, sendRefusal, toGraphError, writeEventStream } from '#libs/subgraphs';
 import type { FederatedExecutor, Question } from '../execution/federated-executor.js';
-import { callerHeaders } from './caller-headers.js';
+import { callerHeaders, type CallerHeaders } from './caller-headers.js';
 import type { Authenticate } from '../edge/edge-settings.js';
 import { watchedStream } from './watched-stream.js';
 
@@ -11,6 +12,7 @@ export interface Streams {
   readonly executor: FederatedExecutor;
   readonly documents: DocumentCache;
   readonly authenticate: Authenticate;
+  readonly again: ((caller: Caller) => Promise<Caller>) | undefined;
   readonly report: Report;
   readonly recheck: number;
 }
@@ -30,7 +32,6 @@ export function streamSubscriptions(streams: Streams, callerOf: (request: Reques
 }
 
 async function answer(streams: Streams, caller: Caller, request: Request, response: Response): Promise<void> {
-  const headers = callerHeaders(request.headers);
   const { query, operationName, variables } = request.body as { query: string; operationName?: string; variables?: Record<string, unknown> };
   const read = streams.documents.read(query);
   if ('errors' in read) {
@@ -42,16 +43,21 @@ async function answer(streams: Streams, caller: Caller, request: Request, respon
   }
   const results = await openStream(streams, {
     document: read.document, operationName, variables, context: { caller },
-  }, headers);
+  }, () => callerNow(streams, caller, callerHeaders(request.headers), request));
   await writeEventStream(response, results);
 }
 
 /** The subscription's results for as long as the caller may have them. */
-export async function openStream(streams: Streams, question: Question, headers: Readonly<Record<string, string | undefined>>) {
+export async function openStream(streams: Streams, question: Question, again: () => Promise<Caller>) {
   const ends = new AbortController();
   const { caller } = question.context;
   const source = await streams.executor.subscribe({ ...question, context: { caller, signal: ends.signal } });
   return watchedStream(source, {
-    caller, again: () => streams.authenticate(headers), everyMs: streams.recheck, stop: () => ends.abort(),
+    caller, again, everyMs: streams.recheck, stop: () => ends.abort(),
   });
+}
+
+/** Whom the beginning of a stream or connection stands for by now. */
+export function callerNow({ again, authenticate }: Streams, caller: Caller, headers: CallerHeaders, request: IncomingMessage): Promise<Caller> {
+  return again ? again(caller) : authenticate(headers, request);
 }

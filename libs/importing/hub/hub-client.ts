@@ -1,7 +1,9 @@
+import { fetch } from 'undici';
 import { Refusal, type Issue } from '#libs/kernel';
+import type { Access } from './access.js';
 import { AccessToken } from './access-token.js';
 import { Away } from './away.js';
-import type { Access } from './access.js';
+import { proofOf, type Proof } from './proof.js';
 
 export interface GraphAnswer {
   readonly data?: Readonly<Record<string, unknown>> | null;
@@ -26,10 +28,12 @@ const NOT_NOW = new Set([429, 502, 503, 504]);
 
 /** The public GraphQL door, as any client of an agency uses it. */
 export class HubClient {
+  readonly #proof: Proof;
   readonly #token: AccessToken;
 
   constructor(private readonly access: Access, private readonly reason: Reason) {
-    this.#token = new AccessToken(access);
+    this.#proof = proofOf(access);
+    this.#token = new AccessToken(access, this.#proof);
   }
 
   /**
@@ -49,9 +53,11 @@ export class HubClient {
   async #post(body: string): Promise<{ status: number; answer: GraphAnswer }> {
     const token = await this.#token.get();
     const { purpose, legalBasis } = this.reason;
-    const response = await fetch(this.access.graphqlUrl, {
-      method: 'POST', body, signal: AbortSignal.timeout(PATIENCE),
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'amanat-purpose': purpose, 'amanat-legal-basis': legalBasis },
+    const { graphqlUrl } = this.access;
+    const proved = await this.#proof.with(token, 'POST', graphqlUrl);
+    const response = await fetch(graphqlUrl, {
+      method: 'POST', body, signal: AbortSignal.timeout(PATIENCE), dispatcher: this.#proof.dispatcher,
+      headers: { ...proved, 'content-type': 'application/json', 'amanat-purpose': purpose, 'amanat-legal-basis': legalBasis },
     }).catch((error: unknown) => { throw Away.because(error); });
     const text = await response.text().catch((error: unknown) => { throw Away.because(error); });
     if (NOT_NOW.has(response.status)) throw new Away(`the hub answers ${response.status}`, true);
