@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { SignJWT, UnsecuredJWT, importJWK, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, importJWK, decodeJwt, decodeProtectedHeader, type CryptoKey, type JWK, type JWTPayload } from 'jose';
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -15,10 +16,13 @@ let keys: SigningKeys;
 let server: Server;
 let address: string;
 let verifier: TokenVerifier;
+let own: { privateKey: CryptoKey; jwk: JWK };
 
 beforeAll(async () => {
   keys = await generateSigningKeys();
-  const clients = new Map([['fia', { id: 'fia', secretHash: await hashSecret(secret) }]]);
+  const pair = await generateKeyPair('ES256');
+  own = { privateKey: pair.privateKey, jwk: { ...(await exportJWK(pair.publicKey)), kid: 'fia-1' } };
+  const clients = new Map([['fia', { id: 'fia', secretHash: await hashSecret(secret), jwks: { keys: [own.jwk] } }]]);
   const registry = { find: (id: string) => clients.get(id) ?? null };
   const app = express();
   app.use(await localIssuer({ issuer: ISSUER, audience: AUDIENCE, keys }, registry));
@@ -32,10 +36,13 @@ afterAll(() => new Promise((resume) => server.close(resume)));
 
 const basic = (id: string, of: string) => `Basic ${Buffer.from(`${id}:${of}`).toString('base64')}`;
 
-async function ask(form: Record<string, string>, authorization?: string): Promise<{ status: number; body: any; cookie: string | null }> {
+const dpop = (claims: JWTPayload = {}) => new SignJWT({ jti: randomUUID(), htm: 'POST', htu: ISSUER + TOKEN_PATH, ...claims })
+  .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: { ...own.jwk, kid: undefined } as never }).setIssuedAt().sign(own.privateKey);
+
+async function ask(form: Record<string, string>, authorization?: string, proof?: string): Promise<{ status: number; body: any; cookie: string | null }> {
   const response = await fetch(address + TOKEN_PATH, {
     method: 'POST',
-    headers: authorization ? { authorization } : {},
+    headers: { ...(authorization ? { authorization } : {}), dpop: proof ?? (await dpop()) },
     body: new URLSearchParams(form),
   });
   return { status: response.status, body: await response.json(), cookie: response.headers.get('set-cookie') };
@@ -45,7 +52,7 @@ const grant = { grant_type: 'client_credentials' };
 
 async function signed(claims: JWTPayload, header: Record<string, unknown> = {}, by = keys): Promise<string> {
   const jwk = by.keys[0]!;
-  return new SignJWT({ client_id: 'fia', iss: ISSUER, aud: AUDIENCE, ...claims })
+  return new SignJWT({ client_id: 'fia', iss: ISSUER, aud: AUDIENCE, iat: inAnHour() - 3600, cnf: { jkt: 'a thumbprint' }, ...claims })
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: jwk.kid!, ...header })
     .sign(await importJWK(jwk, 'ES256'));
 }
@@ -56,17 +63,23 @@ describe('the token endpoint', () => {
   it('gives a client that shows its secret in the Authorization header a token for fifteen minutes', async () => {
     const { status, body, cookie } = await ask(grant, basic('fia', secret));
     expect(status).toBe(200);
-    expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 900 });
+    expect(body).toMatchObject({ token_type: 'DPoP', expires_in: 900 });
     expect(cookie).toBeNull();
     expect(decodeProtectedHeader(body.access_token)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' });
     expect(decodeJwt(body.access_token)).toMatchObject({ iss: ISSUER, aud: AUDIENCE, client_id: 'fia', sub: 'fia' });
-    expect(await verifier.verify(body.access_token)).toEqual({ client: 'fia', expiresAt: expect.any(Number) });
+    expect(await verifier.verify(body.access_token)).toEqual({
+      client: 'fia', officer: null, issuedAt: expect.any(Number), expiresAt: expect.any(Number), certificate: null, key: await calculateJwkThumbprint(own.jwk),
+    });
   });
 
-  it('takes the secret in the body as well', async () => {
-    const { status, body } = await ask({ ...grant, client_id: 'fia', client_secret: secret });
-    expect(status).toBe(200);
-    expect((await verifier.verify(body.access_token)).client).toBe('fia');
+  it('gives nothing for a secret alone, nor for a proof that is not for it or was used before', async () => {
+    const refusal = { status: 400, body: { error: expect.stringMatching(/^invalid_(grant|dpop_proof)$/) } };
+    expect(await ask(grant, basic('fia', secret), '')).toMatchObject(refusal);
+    expect(await ask(grant, basic('fia', secret), await dpop({ htu: 'https://other.example/oauth/token' }))).toMatchObject(refusal);
+    const once = await dpop();
+    expect((await ask(grant, basic('fia', secret), once)).status).toBe(200);
+    expect(await ask(grant, basic('fia', secret), once)).toMatchObject(refusal);
+    expect(await ask({ ...grant, client_id: 'fia', client_secret: secret })).toMatchObject({ status: 401 });
   });
 
   it('answers a wrong secret and an unknown client alike', async () => {
@@ -118,6 +131,37 @@ describe('the token endpoint', () => {
   });
 });
 
+describe('an officer', () => {
+  const type = 'urn:ietf:params:oauth:token-type:jwt';
+  const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+  const assertion = (claims: JWTPayload = {}, by: CryptoKey = own.privateKey, kid = 'fia-1') =>
+    new SignJWT({ iss: 'fia', sub: 'o-17', aud: ISSUER, exp: inSeconds(60), jti: randomUUID(), ...claims }).setProtectedHeader({ alg: 'ES256', kid }).sign(by);
+  const askFor = (actor: string, more: Record<string, string> = { actor_token_type: type }) => ask({ ...grant, actor_token: actor, ...more }, basic('fia', secret));
+  const refusal = { status: 400, body: { error: 'invalid_request', error_description: 'the actor token is not valid' } };
+
+  it('stands in the token when the client has signed for him with its registered key', async () => {
+    const { body } = await askFor(await assertion());
+    expect(decodeJwt(body.access_token)).toMatchObject({ client_id: 'fia', act: { sub: 'o-17' } });
+    expect((await verifier.verify(body.access_token)).officer).toBe('o-17');
+  });
+
+  it('does not when the assertion is another client\'s, for another issuer, too long, endless, or leaves room for a name', async () => {
+    const others = (await generateKeyPair('ES256')).privateKey;
+    for (const wrong of [
+      await assertion({}, others), await assertion({}, own.privateKey, 'nobody-1'), await assertion({ iss: 'europol' }), await assertion({ aud: 'https://other.example' }),
+      await assertion({ exp: inSeconds(900) }), await assertion({ exp: inSeconds(-60) }), await assertion({ exp: undefined }), await assertion({ jti: undefined }),
+      await assertion({ sub: 'Muhammad Invented' }), await assertion({ sub: '' }), 'nonsense', '',
+    ]) expect(await askFor(wrong)).toMatchObject(refusal);
+    expect(await askFor(await assertion(), {})).toMatchObject(refusal);
+  });
+
+  it('is asserted anew for each token', async () => {
+    const once = await assertion();
+    expect((await askFor(once)).status).toBe(200);
+    expect(await askFor(once)).toMatchObject(refusal);
+  });
+});
+
 describe('a token is refused', () => {
   const refused = (token: string) => expect(verifier.verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 
@@ -136,6 +180,14 @@ describe('a token is refused', () => {
   it('when it is for another audience or from another issuer', async () => {
     await refused(await signed({ exp: inAnHour(), aud: 'https://other.example' }));
     await refused(await signed({ exp: inAnHour(), iss: 'https://other.example' }));
+  });
+
+  it('when it is bound to no key', async () => {
+    for (const cnf of [undefined, {}, { jkt: '' }, { 'x5t#S256': 7 }]) await refused(await signed({ exp: inAnHour(), cnf }));
+  });
+
+  it('when its officer is no pseudonym', async () => {
+    for (const act of [{}, { sub: '' }, { sub: 'Muhammad Invented' }, 'o-17']) await refused(await signed({ exp: inAnHour(), act }));
   });
 
   it('when it names no client', async () => refused(await signed({ exp: inAnHour(), client_id: '' })));

@@ -4,6 +4,7 @@ import { loadParticipants, readParticipants, directoryEntities } from '#libs/dir
 import { Database } from '#libs/postgres';
 import { migrateHub } from '../../apps/assembly/schema.js';
 import { running } from '../services/running.js';
+import { keyOf } from './keys.js';
 
 const TEMPLATE = 'world_template';
 
@@ -38,11 +39,12 @@ async function ensureTemplate(admin: pg.Client): Promise<void> {
   await admin.query(`alter database ${TEMPLATE} is_template true`);
 }
 
-/** Migrates the owner's database and enters the demonstration's participants, each client with the secret that `secretOf` gives. */
+/** Migrates the owner's database and enters the demonstration's participants, each client with the secret and key that `secretOf` and `keyOf` give. */
 export async function enrolled(url: string): Promise<void> {
   await migrateHub(url);
   const database = await Database.connect({ url, poolSize: 1, entities: directoryEntities });
-  const participants = await readParticipants('deploy/local/participants.json');
+  const { clients, ...rest } = await readParticipants('deploy/local/participants.json');
+  const participants = { ...rest, clients: clients.map((client) => ({ ...client, jwks: { keys: [keyOf(client.id).jwk] } })) };
   try {
     await database.transaction((tx) => loadParticipants(tx, participants, async (ids) => new Map(ids.map((id) => [id, secretOf(id)]))));
   } finally {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import { SignJWT, type CryptoKey } from 'jose';
 
 export interface OfficerAssertion {
@@ -8,7 +8,7 @@ export interface OfficerAssertion {
   /** The issuer's own name, such as `https://localhost:4000`. */
   readonly issuer: string;
   /** The private key of the client's certificate, or one of its registered keys, which `kid` then names. */
-  readonly key: CryptoKey;
+  readonly key: CryptoKey | KeyObject;
   readonly kid?: string;
 }
 

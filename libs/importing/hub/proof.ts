@@ -1,4 +1,4 @@
-import { hash, randomUUID } from 'node:crypto';
+import { hash, randomUUID, type KeyObject } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { Agent, type Dispatcher } from 'undici';
 import type { Access } from './access.js';
@@ -40,7 +40,7 @@ function byOwnKey({ client, secret }: Access, dispatcher: Dispatcher): Proof {
 
 /** A P-256 key and its public part. */
 export interface OwnKey {
-  readonly privateKey: CryptoKey;
+  readonly privateKey: CryptoKey | KeyObject;
   readonly jwk: JWK;
 }
 

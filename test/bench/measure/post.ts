@@ -1,15 +1,24 @@
-import { Agent, request } from 'node:http';
+import http from 'node:http';
+import https from 'node:https';
+
+/** A client's certificate, for an https address. */
+export interface Tls {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
 
 /** @returns the body of the answer; throws for any status but 200 */
-export type Post = (url: string, headers: Readonly<Record<string, string>>, body: unknown) => Promise<string>;
+export type Post = (url: string, headers: Readonly<Record<string, string>>, body: unknown, tls?: Tls) => Promise<string>;
 
 /** One client for all contestants: kept-alive connections, the answer read to its last byte. */
 export function httpClient(connections: number): { post: Post; close(): void } {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const post: Post = (url, headers, body) => new Promise((resolve, reject) => {
+  const agents = { http: new http.Agent({ keepAlive: true, maxSockets: connections }), https: new https.Agent({ keepAlive: true, maxSockets: connections }) };
+  const post: Post = (url, headers, body, tls) => new Promise((resolve, reject) => {
     const text = JSON.stringify(body);
     const length = String(Buffer.byteLength(text));
-    const sent = request(url, { agent, method: 'POST', headers: { ...headers, 'content-type': 'application/json', 'content-length': length } }, (response) => {
+    const way = tls ? { request: https.request, agent: agents.https, ...tls } : { request: http.request, agent: agents.http };
+    const sent = way.request(url, { ...way, method: 'POST', headers: { ...headers, 'content-type': 'application/json', 'content-length': length } }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
@@ -21,5 +30,5 @@ export function httpClient(connections: number): { post: Post; close(): void } {
     sent.on('error', reject);
     sent.end(text);
   });
-  return { post, close: () => agent.destroy() };
+  return { post, close: () => { agents.http.destroy(); agents.https.destroy(); } };
 }

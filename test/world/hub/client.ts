@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createClient as createSseClient, NetworkError } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
+import { fetch } from 'undici';
 import { WebSocket } from 'ws';
-import { secretOf } from '../template.js';
+import { Tokens, type ClientTls } from './tokens.js';
 
 /** One question of a client: purpose and legal basis are its first ones in the register unless said. */
 export interface Asked {
@@ -11,7 +12,10 @@ export interface Asked {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly purpose?: string;
   readonly legalBasis?: string;
-  readonly officer?: string;
+  /** For whom the client asks; an officer of the tests where not said and the client has some, null for a machine. */
+  readonly officer?: string | null;
+  /** The officer's case; one of the tests where not said. */
+  readonly caseReference?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -54,23 +58,32 @@ export const ACKNOWLEDGEMENT = `mutation($id: ID!, $key: ID!) { receipt: acknowl
 
 interface Enrolled {
   readonly id: string;
+  readonly roles: readonly string[];
   readonly purposes: readonly string[];
   readonly legalBases: readonly string[];
 }
 
 const CLIENTS = (JSON.parse(readFileSync('deploy/local/participants.json', 'utf8')) as { clients: readonly Enrolled[] }).clients;
 
-/** The hub as an agency's own software meets it: nothing but addresses, a client id and its secret. */
+/** One request as the proof of possession names it. */
+export interface Addressed {
+  readonly method: string;
+  readonly path: string;
+}
+
+const QUERY: Addressed = { method: 'POST', path: '/graphql' };
+
+/** The hub as an agency's own software meets it: nothing but addresses, a client id, its secret and its key, or its certificate. */
 export class HubClient {
-  readonly #tokens = new Map<string, Promise<string>>();
+  readonly tokens: Tokens;
 
-  constructor(readonly url: string) {}
+  constructor(readonly url: string, tlsOf?: (client: string) => ClientTls) {
+    this.tokens = new Tokens(url, tlsOf);
+  }
 
-  /** The client's access token (RFC 6749 §4.4), fetched once. */
-  token(client: string): Promise<string> {
-    const token = this.#tokens.get(client) ?? this.#fetchToken(client);
-    this.#tokens.set(client, token);
-    return token;
+  /** The client's access token, of a machine unless an officer is named. */
+  token(client: string, officer: string | null = null): Promise<string> {
+    return this.tokens.get(client, officer);
   }
 
   /** POST /graphql. */
@@ -78,6 +91,7 @@ export class HubClient {
     const { query, variables } = asked;
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST', headers: { 'content-type': 'application/json', ...(await this.headers(client, asked)) }, body: JSON.stringify({ query, variables }),
+      ...this.tokens.dispatcher(client),
     });
     const text = await response.text();
     const { data, errors = [] } = JSON.parse(text) as { data?: unknown; errors?: { extensions: { code: string } }[] };
@@ -106,7 +120,10 @@ export class HubClient {
 
   /** A subscription by server-sent events. */
   async *events(client: string, asked: Asked): AsyncGenerator<StreamEvent> {
-    const sse = createSseClient({ url: `${this.url}/graphql/stream`, headers: await this.headers(client, asked), retryAttempts: 0 });
+    const sse = createSseClient({
+      url: `${this.url}/graphql/stream`, headers: await this.headers(client, asked, { method: 'POST', path: '/graphql/stream' }), retryAttempts: 0,
+      fetchFn: (address: string, init: object) => fetch(address, { ...init, ...this.tokens.dispatcher(client) }),
+    });
     try {
       yield* sse.iterate({ query: asked.query, variables: { ...asked.variables } }) as AsyncIterable<StreamEvent>;
     } catch (error) {
@@ -118,8 +135,10 @@ export class HubClient {
 
   /** The same subscription by WebSocket. */
   async *socket(client: string, asked: Asked): AsyncGenerator<StreamEvent> {
+    const tls = this.tokens.tlsOf?.(client);
     const ws = createSocketClient({
-      url: `${this.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: await this.headers(client, asked),
+      url: `${this.url.replace('http', 'ws')}/graphql`, retryAttempts: 0, connectionParams: await this.headers(client, asked, { method: 'GET', path: '/graphql' }),
+      webSocketImpl: class extends WebSocket { constructor(address: string, protocols: string) { super(address, protocols, { ...tls }); } },
     });
     try {
       yield* ws.iterate({ query: asked.query, variables: { ...asked.variables } }) as unknown as AsyncIterable<StreamEvent>;
@@ -128,23 +147,18 @@ export class HubClient {
     }
   }
 
-  async headers(client: string, asked: Omit<Asked, 'query'> = {}): Promise<Record<string, string>> {
+  /** Headers that are good for one request: the proof in them is, too. */
+  async headers(client: string, asked: Omit<Asked, 'query'> = {}, { method, path }: Addressed = QUERY): Promise<Record<string, string>> {
     const enrolled = CLIENTS.find((one) => one.id === client);
+    const officer = asked.officer === undefined ? officerOf(enrolled) : asked.officer;
     return {
-      authorization: `Bearer ${await this.token(client)}`,
+      ...(await this.tokens.proving(client, await this.token(client, officer), method, path)),
       'amanat-purpose': asked.purpose ?? enrolled?.purposes[0] ?? '',
       'amanat-legal-basis': asked.legalBasis ?? enrolled?.legalBases[0] ?? '',
-      ...(asked.officer ? { 'amanat-officer': asked.officer } : {}),
+      ...(officer === null ? {} : { 'amanat-case-reference': asked.caseReference ?? 'FIR-1/2026' }),
       ...asked.headers,
     };
   }
-
-  async #fetchToken(client: string): Promise<string> {
-    const login = Buffer.from([client, secretOf(client)].map(encodeURIComponent).join(':')).toString('base64');
-    const response = await fetch(`${this.url}/oauth/token`, {
-      method: 'POST', headers: { authorization: `Basic ${login}` }, body: new URLSearchParams({ grant_type: 'client_credentials' }),
-    });
-    if (!response.ok) throw new Error(`the token endpoint answers ${response.status}`);
-    return ((await response.json()) as { access_token: string }).access_token;
-  }
 }
+
+const officerOf = (client: Enrolled | undefined): string | null => (client?.roles.includes('officer') ? 'o-1' : null);

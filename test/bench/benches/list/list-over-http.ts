@@ -16,8 +16,8 @@ export async function listOverHttp(world: KeptWorld, plan: Plan): Promise<Figure
   const client = httpClient(1);
   try {
     const ask = async (agency: string, purpose: string, expected: number): Promise<Work> => {
-      const headers = await server.client.headers(agency, { purpose, officer: 'o-bench' });
-      const work = (turn: number) => client.post(`${server.client.url}/graphql`, headers, { query: QUERY, variables: { after: anywhere(world, turn) } });
+      const headers = await server.client.headers(agency, { purpose, officer: null });
+      const work = (turn: number) => client.post(`${server.client.url}/graphql`, headers, { query: QUERY, variables: { after: anywhere(world, turn) } }, server.tlsOf(agency));
       const { data } = JSON.parse(await work(0));
       if (data?.cases.edges.length !== expected) throw new Error(`${agency} should get ${expected} cases`);
       return work;

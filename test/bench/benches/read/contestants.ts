@@ -1,6 +1,6 @@
 import { cursorOf } from '#libs/records';
 import type { HubClient } from '../../../world/hub/client.js';
-import type { Post } from '../../measure/post.js';
+import type { Post, Tls } from '../../measure/post.js';
 
 /** A case as all contestants must give it; what they call things, and how they write moments, is their own affair. */
 export type Answer = readonly Record<string, unknown>[];
@@ -19,9 +19,9 @@ const HUB_QUERY = `query Cases($after: String, $first: Int) { cases(first: $firs
   originator { code name } victims { ref gender majority citizenships } offences { code stage }
   alerts { id type urgency text originator { code name } } } } } }`;
 
-export function hub(client: HubClient, headers: Readonly<Record<string, string>>, post: Post): Contestant {
+export function hub(client: HubClient, headers: Readonly<Record<string, string>>, post: Post, tls: Tls): Contestant {
   return {
-    ask: (before) => post(`${client.url}/graphql`, headers, { query: HUB_QUERY, variables: { first: FIRST, after: cursorOf({ id: before }) } }),
+    ask: (before) => post(`${client.url}/graphql`, headers, { query: HUB_QUERY, variables: { first: FIRST, after: cursorOf({ id: before }) } }, tls),
     read: (text) => JSON.parse(text).data.cases.edges.map(({ node }: any) => ordered(node)),
   };
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { HubClient } from '../../../world/hub/client.js';
 import { compared, median, rounded, type Figure } from '../../measure/figure.js';
 import { httpClient, type Post } from '../../measure/post.js';
 import { throughputs } from '../../measure/rounds.js';
@@ -7,7 +6,7 @@ import { say } from '../../measure/say.js';
 import { Chance } from '../../world/chance.js';
 import { asAdmin, urlOf, withFreshDatabase } from '../../world/databases.js';
 import { openHub } from '../../world/hub.js';
-import { startHubServer } from '../../world/hub-server.js';
+import { startHubServer, type HubServer } from '../../world/hub-server.js';
 import { worldClock } from '../../world/world-source.js';
 import type { Bench, Options, Services } from '../bench.js';
 import { FIRST, hub, plain, postgraphile, READER, type Contestant } from './contestants.js';
@@ -46,17 +45,17 @@ async function withContestants<Result>(url: string, work: (contestants: Contesta
     ends.push(() => bare.stop());
     const peer = await startPeer('postgraphile-server.mjs', url, POOL);
     ends.push(() => peer.stop());
-    return await work(await contestantsAt(server.client, bare.url, peer.url, client.post));
+    return await work(await contestantsAt(server, bare.url, peer.url, client.post));
   } finally {
     client.close();
     for (const end of ends.reverse()) await end();
   }
 }
 
-async function contestantsAt(hubClient: HubClient, plainUrl: string, peerUrl: string, post: Post): Promise<Contestants> {
-  const headers = await hubClient.headers(READER, { purpose: 'criminal-investigation', officer: 'o-bench' });
+async function contestantsAt({ client: hubClient, tlsOf }: HubServer, plainUrl: string, peerUrl: string, post: Post): Promise<Contestants> {
+  const headers = await hubClient.headers(READER, { purpose: 'criminal-investigation', officer: null });
   return {
-    hub: hub(hubClient, headers, post),
+    hub: hub(hubClient, headers, post, tlsOf(READER)),
     'raw pg': plain(`${plainUrl}/raw`, post),
     'PostGraphile 4.14 under row-level security': postgraphile(`${peerUrl}/graphql`, post),
     'JSON built in PostgreSQL': plain(`${plainUrl}/json`, post),
