@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { maskOf, purposeMask } from '#libs/contracts';
 import { Authenticator, registerClient, type EnrolledClient } from '#libs/directory';
-import { generateSigningKeys, localIssuer, localTrust, TOKEN_PATH, TokenVerifier } from '#libs/identity';
+import { BoundTokens, DpopProofs, generateSigningKeys, localIssuer, localTrust, TOKEN_PATH, TokenVerifier } from '#libs/identity';
+import { officerForm, proof } from '#libs/importing';
 import { isUuid, TLP_RANK } from '#libs/kernel';
+import { keyOf } from '../world/keys.js';
 import { demoRegister, type World } from './world.js';
 
 const ISSUER = 'http://localhost';
@@ -26,7 +28,9 @@ beforeAll(async () => {
   app.use(await localIssuer({ issuer: ISSUER, audience: AUDIENCE, keys }, world.directory));
   server = app.listen(0, '127.0.0.1');
   await new Promise((resume) => server.once('listening', resume));
-  door = new Authenticator(new TokenVerifier(localTrust(ISSUER, AUDIENCE, keys), { now: () => now ?? new Date() }), world.directory);
+  const clock = { now: () => now ?? new Date() };
+  door = new Authenticator(new BoundTokens(new TokenVerifier(localTrust(ISSUER, AUDIENCE, keys), clock), new DpopProofs(clock)), world.directory);
+  await change('fia', { jwks: { keys: [keyOf('fia').jwk] } });
 });
 
 afterAll(async () => {
@@ -34,25 +38,32 @@ afterAll(async () => {
   await world.close();
 });
 
-async function tokenOf(client: string, secret = secrets[client]!.secret): Promise<string | null> {
+const HERE = { method: 'POST', url: AUDIENCE, certificate: null };
+const authenticate = (headers: Record<string, string | undefined>) => door.authenticate(headers, HERE);
+
+async function tokenOf(client: string, officer?: string): Promise<string | null> {
+  const { secret } = secrets[client]!;
+  const key = keyOf(client);
+  const named = officer ? await officerForm({ client, officer, issuer: ISSUER, key: key.privateKey, kid: key.jwk.kid! }) : {};
   const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${TOKEN_PATH}`, {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    headers: { authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}`, dpop: await proof(key, 'POST', ISSUER + TOKEN_PATH) },
+    body: new URLSearchParams({ grant_type: 'client_credentials', ...named }),
   });
   return response.ok ? ((await response.json()) as { access_token: string }).access_token : null;
 }
 
-async function asked(client: string, headers: Record<string, string> = {}): Promise<Record<string, string>> {
+/** Headers with another proof, as those of every request. */
+const anew = async (client: string, headers: Record<string, string>) => ({ ...headers, dpop: await proof(keyOf(client), 'POST', AUDIENCE, headers['authorization']!.slice(5)) });
+
+async function asked(client: string, headers: Record<string, string> = {}, officer?: string): Promise<Record<string, string>> {
   const basis = world.directory.client(client)!.legalBases[0]!;
-  return {
-    authorization: `Bearer ${await tokenOf(client)}`,
-    'amanat-purpose': 'criminal-investigation', 'amanat-legal-basis': basis, ...headers,
-  };
+  const authorization = `DPoP ${await tokenOf(client, officer)}`;
+  return anew(client, { authorization, 'amanat-purpose': 'criminal-investigation', 'amanat-legal-basis': basis, ...headers });
 }
 
 const refused = (headers: Record<string, string>, code: string, field = '') =>
-  expect(door.authenticate(headers)).rejects.toMatchObject({ code, issues: [{ field }] });
+  expect(authenticate(headers)).rejects.toMatchObject({ code, issues: [{ field }] });
 
 async function change(client: string, to: Partial<EnrolledClient>): Promise<void> {
   await world.database.transaction((tx) => registerClient(tx, { ...world.directory.client(client)!, ...to }));
@@ -61,23 +72,23 @@ async function change(client: string, to: Partial<EnrolledClient>): Promise<void
 
 describe('a request with a valid token', () => {
   it('becomes a caller with what the directory says, and an operation of its own', async () => {
-    const headers = await asked('fia', { 'amanat-case-reference': 'FIA/AHT/2026/17', 'amanat-officer': 'o-4711' });
-    const caller = await door.authenticate(headers);
+    const headers = await asked('fia', { 'amanat-case-reference': 'FIA/AHT/2026/17' }, 'o-4711');
+    const caller = await authenticate(headers);
     expect(caller).toMatchObject({
       agency: 'fia', client: 'fia', officer: 'o-4711', audiences: ['fia'], roles: ['officer'],
       clearance: TLP_RANK['RED'], purpose: 'criminal-investigation', caseReference: 'FIA/AHT/2026/17',
     });
     expect(isUuid(caller.operationId)).toBe(true);
-    expect((await door.authenticate(headers)).operationId).not.toBe(caller.operationId);
-    const { expiresAt } = await door.admit(headers);
-    expect(expiresAt - Date.now()).toBeGreaterThan(14 * 60_000);
-    expect(expiresAt - Date.now()).toBeLessThanOrEqual(15 * 60_000);
+    const later = await authenticate(await anew('fia', headers));
+    expect({ ...later, operationId: caller.operationId }).toEqual(caller);
+    expect(later.operationId).not.toBe(caller.operationId);
+    expect(await door.again(caller)).toMatchObject({ client: 'fia', officer: 'o-4711' });
   });
 
   it('is read the same from the first message of a WebSocket', async () => {
-    const { authorization, ...rest } = await asked('fia');
-    const caller = await door.authenticate({
-      Authorization: authorization, 'Amanat-Purpose': rest['amanat-purpose'], 'Amanat-Legal-Basis': rest['amanat-legal-basis'],
+    const { authorization, dpop, ...rest } = await asked('fia');
+    const caller = await authenticate({
+      Authorization: authorization, DPoP: dpop, 'Amanat-Purpose': rest['amanat-purpose'], 'Amanat-Legal-Basis': rest['amanat-legal-basis'],
     });
     expect(caller).toMatchObject({ client: 'fia', officer: null, caseReference: null });
   });
@@ -85,10 +96,10 @@ describe('a request with a valid token', () => {
   it('cannot say for itself who it is or what it may see', async () => {
     const headers = await asked('pta', {
       'amanat-purpose': 'content-blocking', 'amanat-agency': 'fia', 'amanat-classes': '8191', 'amanat-clearance': '4',
-      'amanat-operation-id': 'mine', 'x-amanat-caller': 'fia',
+      'amanat-operation-id': 'mine', 'x-amanat-caller': 'fia', 'amanat-officer': 'o-4711',
     });
-    const caller = await door.authenticate(headers);
-    expect(caller).toMatchObject({ agency: 'pta', clearance: TLP_RANK['AMBER'] });
+    const caller = await authenticate(headers);
+    expect(caller).toMatchObject({ agency: 'pta', officer: null, clearance: TLP_RANK['AMBER'] });
     expect(caller.classes & maskOf('VICTIM_IDENTITY', 'SUSPECT_IDENTITY')).toBe(0);
     expect(isUuid(caller.operationId)).toBe(true);
   });
@@ -107,13 +118,18 @@ describe('a request with a valid token', () => {
     await refused(await asked('fia', { 'amanat-legal-basis': 'because' }), 'LEGAL_BASIS_NOT_ALLOWED', 'Amanat-Legal-Basis');
   });
 
-  it('is refused when its file number or officer leaves room for a person\'s name', async () => {
-    await refused(await asked('fia', { 'amanat-officer': 'Muhammad Invented' }), 'FORMAT_INVALID', 'Amanat-Officer');
+  it('is refused when an officer asks for no case', async () => {
+    await refused(await asked('fia', {}, 'o-4711'), 'CASE_REFERENCE_REQUIRED', 'Amanat-Case-Reference');
+    expect(await authenticate(await asked('fia'))).toMatchObject({ officer: null, caseReference: null });
+  });
+
+  it('is refused when its file number leaves room for a person\'s name', async () => {
+    await refused(await asked('fia', { 'amanat-case-reference': 'Muhammad Invented' }), 'FORMAT_INVALID', 'Amanat-Case-Reference');
     await refused(await asked('fia', { 'amanat-case-reference': 'x'.repeat(101) }), 'FORMAT_INVALID', 'Amanat-Case-Reference');
   });
 
   it('of the operator belongs to no agency and reaches no audience', async () => {
-    const caller = await door.authenticate(await asked('operator', { 'amanat-purpose': 'threat-analysis' }));
+    const caller = await authenticate(await asked('operator', { 'amanat-purpose': 'threat-analysis' }));
     expect(caller).toMatchObject({ agency: 'operator', audiences: [], roles: ['operator'], classes: 0 });
   });
 });
@@ -122,16 +138,15 @@ describe('a request is not authenticated', () => {
   it('without a token, or with something else in its place', async () => {
     const { authorization, ...without } = await asked('fia');
     await refused(without, 'UNAUTHENTICATED');
-    await refused({ ...without, authorization: 'Bearer ' }, 'UNAUTHENTICATED');
-    await refused({ ...without, authorization: authorization!.replace('Bearer', 'Basic') }, 'UNAUTHENTICATED');
+    await refused({ ...without, authorization: 'DPoP ' }, 'UNAUTHENTICATED');
+    await refused({ ...without, authorization: authorization!.replace('DPoP', 'Basic') }, 'UNAUTHENTICATED');
     await refused({ ...without, authorization: `${authorization}x` }, 'UNAUTHENTICATED');
   });
 
   it('when its token has expired', async () => {
-    const headers = await asked('fia');
-    await door.authenticate(headers);
+    const caller = await authenticate(await asked('fia'));
     now = new Date(Date.now() + 15 * 60_000 + 1000);
-    await refused(headers, 'UNAUTHENTICATED');
+    await expect(door.again(caller)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     now = null;
   });
 });
@@ -142,7 +157,7 @@ describe('nobody is let in', () => {
     const age = jest.spyOn(world.directory, 'age').mockReturnValue(10_001);
     await refused(headers, 'UNAVAILABLE');
     age.mockRestore();
-    await door.authenticate(headers);
+    await authenticate(await anew('fia', headers));
     expect(world.directory.age()).toBeLessThan(2000);
   });
 });
@@ -150,15 +165,26 @@ describe('nobody is let in', () => {
 describe('what changes in the directory holds within a second, for tokens already given', () => {
   it('a purpose taken away', async () => {
     const headers = await asked('nccia');
-    await door.authenticate(headers);
+    await authenticate(headers);
     await change('nccia', { purposes: purposeMask('content-blocking') });
-    await refused(headers, 'PURPOSE_NOT_ALLOWED', 'Amanat-Purpose');
+    await refused(await anew('nccia', headers), 'PURPOSE_NOT_ALLOWED', 'Amanat-Purpose');
   });
 
   it('classes and clearance taken away', async () => {
     const headers = await asked('europol');
     await change('europol', { classes: maskOf('REFERENCE'), clearance: 0 });
-    expect(await door.authenticate(headers)).toMatchObject({ classes: maskOf('REFERENCE'), clearance: 0 });
+    expect(await authenticate(headers)).toMatchObject({ classes: maskOf('REFERENCE'), clearance: 0 });
+  });
+
+  it('its secret, certificate or key: a token given before is void, one given after is good', async () => {
+    for (const to of [{ jwks: { keys: [keyOf('iom').jwk] } }, { certificateSubject: 'CN=iom,O=IOM' }, { jwks: null }]) {
+      const headers = await asked('iom', { 'amanat-purpose': 'victim-protection' });
+      const caller = await authenticate(headers);
+      await change('iom', to);
+      await refused(await anew('iom', headers), 'UNAUTHENTICATED');
+      await expect(door.again(caller)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+      await authenticate(await asked('iom', { 'amanat-purpose': 'victim-protection' }));
+    }
   });
 
   it('a client struck off: its token is worth nothing and it gets no other', async () => {
