@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compileCedar, compileCedarSchema } from './policy/cedar.mjs';
 import { readPolicy } from './policy/read.mjs';
 import { renderReadme } from './policy/readme.mjs';
 import { compileSql } from './policy/sql.mjs';
@@ -7,6 +8,7 @@ import { compilePredicate, compileRules } from './policy/typescript.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 const OUT = 'libs/policy/generated/';
+const CEDAR = 'schemas/policy/generated/';
 const README = 'schemas/policy/README.md';
 
 /** Path below the project's root → text that belongs there. */
@@ -18,6 +20,8 @@ export function policyFiles() {
     [`${OUT}explain.generated.ts`]: compileRules(policy),
     [`${OUT}rules.generated.sql`]: sql,
     [`${OUT}sql.generated.ts`]: sqlModule(sql),
+    [`${CEDAR}policies.cedar`]: compileCedar(policy),
+    [`${CEDAR}schema.cedarschema`]: compileCedarSchema(policy),
     [README]: renderReadme(readFileSync(new URL(README, ROOT), 'utf8'), policy),
   };
 }

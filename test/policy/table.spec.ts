@@ -38,4 +38,16 @@ describe('the hash of the policy', () => {
     expect(check(turned).hash).toBe(check(rule({})).hash);
     expect(check(rule({ law: 'Another law' })).hash).not.toBe(check(rule({})).hash);
   });
+
+  it('covers the terms, the classes and the purposes, on whose bits the rules stand', () => {
+    const table = { terms: TERMS, rules: [rule({})] };
+    const former = checkPolicy(table, CLASSES, PURPOSES).hash;
+    const others = [
+      checkPolicy({ ...table, terms: { recipient: { has: ['record.transfers', 'audience.agency'] } } }, CLASSES, PURPOSES),
+      checkPolicy(table, [...CLASSES, { code: 'EVENT', bit: 1 }], PURPOSES),
+      checkPolicy(table, [{ ...CLASSES[0], sealed: true }], PURPOSES),
+      checkPolicy(table, CLASSES, [{ ...PURPOSES[0], bit: 3 }]),
+    ];
+    expect(new Set([former, ...others.map(({ hash }) => hash)]).size).toBe(5);
+  });
 });

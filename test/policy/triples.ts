@@ -37,7 +37,7 @@ const purpose = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 6 }).
 export const triple: fc.Arbitrary<Triple> = fc.record({
   record,
   audience: fc.record({ agency, type, regime }),
-  request: fc.record({ purpose, clearance: fc.oneof(fc.constant(4), rank), now: fc.constant(NOW) }),
+  request: fc.record({ purpose, clearance: fc.oneof(fc.constant(4), rank), officer: mostly(true, fc.constant(false)), now: fc.constant(NOW) }),
 });
 
 /** A forbid that fires in half of all cases hides the rest of the table from the test. */

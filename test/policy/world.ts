@@ -35,6 +35,8 @@ export interface When {
   readonly agency: AgencyCode;
   readonly purpose: string;
   readonly clearance?: string;
+  /** By a machine that names no officer. */
+  readonly withoutOfficer?: boolean;
   readonly on?: string;
 }
 
@@ -74,6 +76,7 @@ export function requestOf(when: When): RequestLabel {
   return {
     purpose: purposeMask(when.purpose),
     clearance: TLP_RANK[when.clearance ?? 'RED']!,
+    officer: !when.withoutOfficer,
     now: Date.parse(when.on ?? '2026-11-01'),
   };
 }

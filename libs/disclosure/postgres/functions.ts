@@ -15,7 +15,7 @@ const NAMED = `case when c.officer is null then ${ALL_CLASSES & ~SEALED_MASK} el
 
 /** The rule table, asked again for a stored row: revocation, restriction and retention take effect at once. */
 const RULES = `policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes, r.categories,
-  r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, g.code, g.type, g.regime, c.purpose_bits, c.clearance, now())`;
+  r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, g.code, g.type, g.regime, c.purpose_bits, c.clearance, c.officer is not null, now())`;
 
 /** Planner settings of the page: it must walk its index in order, whatever the estimates of a rare agency say. */
 const IN_ORDER = `set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off

@@ -135,6 +135,12 @@ export const RULES: readonly Rule[] = [
     applies: (record, audience, _request) => (audience.type === 'protection') && !(record.originator === audience.agency),
   },
   {
+    id: 'officer.identity', effect: 'forbid', classes: 7936,
+    title: "Nobody is named, and nothing sealed is opened, to a request without an officer",
+    law: "LED art. 25(1): as far as possible the log names the person who consulted the data; LED art. 29(2)(e)",
+    applies: (_record, _audience, request) => !request.officer,
+  },
+  {
     id: 'handling.h0', effect: 'forbid', classes: 8191,
     title: "Handling code H0: for preventing and combating crime only",
     law: "Europol handling code H0; LED art. 9(3)",

@@ -19,6 +19,7 @@ create or replace function policy_visible_classes(
   agency_regime text,
   purpose int,
   clearance int,
+  officer boolean,
   now timestamptz
 ) returns int language sql immutable parallel safe as $policy$
   select (
@@ -45,6 +46,7 @@ create or replace function policy_visible_classes(
     | case when ((purpose & 4) <> 0) is not false then 7680 else 0 end /* immigration.identity */
     | case when (((purpose & 4) <> 0) and ((categories & 1) <> 0) and (not (originator = agency))) is not false then 98 else 0 end /* immigration.victim-record */
     | case when ((agency_type = 'protection') and (not (originator = agency))) is not false then 2428 else 0 end /* protection.investigation */
+    | case when (not officer) is not false then 7936 else 0 end /* officer.identity */
     | case when (('H0' = any (handling)) and ((purpose & 12) <> 0) and (not (originator = agency))) is not false then 8191 else 0 end /* handling.h0 */
     | case when (('H1' = any (handling)) and ((purpose & 32) <> 0) and (not (originator = agency))) is not false then 8062 else 0 end /* handling.h1 */
     | case when (('H2' = any (handling)) and (not (originator = agency)) and (not (agency = any (recipients)))) is not false then 8191 else 0 end /* handling.h2 */
@@ -55,5 +57,5 @@ create or replace function policy_visible_classes(
 $policy$;
 
 create or replace function policy_hash() returns text language sql immutable parallel safe as $policy$
-  select 'f3144635fd36c2f75f35a4e55e8b2d7453c8757aaa6c230313431ec62fcb3f2c'
+  select '7602668b24156d8c2da7e7fd8f3d37a001531f069affa05e858bbf865946db36'
 $policy$;

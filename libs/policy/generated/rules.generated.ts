@@ -2,7 +2,7 @@
 import type { AudienceLabel, RecordLabel, RequestLabel } from '../model/labels.js';
 
 /** sha-256 of the rule table, the classes and the purposes. */
-export const POLICY_HASH = 'f3144635fd36c2f75f35a4e55e8b2d7453c8757aaa6c230313431ec62fcb3f2c';
+export const POLICY_HASH = '7602668b24156d8c2da7e7fd8f3d37a001531f069affa05e858bbf865946db36';
 
 /** Mask of the classes that this audience may see of this record for this request. */
 export function visibleClasses(record: RecordLabel, audience: AudienceLabel, request: RequestLabel): number {
@@ -37,6 +37,7 @@ export function visibleClasses(record: RecordLabel, audience: AudienceLabel, req
   if ((request.purpose & 4) !== 0) mask &= ~7680; // immigration.identity
   if (((request.purpose & 4) !== 0) && ((record.categories & 1) !== 0) && !originator) mask &= ~98; // immigration.victim-record
   if ((audience.type === 'protection') && !originator) mask &= ~2428; // protection.investigation
+  if (!request.officer) mask &= ~7936; // officer.identity
   if (record.handling.includes('H1') && ((request.purpose & 32) !== 0) && !originator) mask &= ~8062; // handling.h1
   return mask;
 }

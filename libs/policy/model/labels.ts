@@ -42,9 +42,12 @@ export interface RequestLabel {
   readonly purpose: number;
   /** Highest TLP rank that the caller may see; `AUDIENCE_CLEARANCE` when an audience is worked out at write time. */
   readonly clearance: number;
+  /** Does the request name the officer who asks (LED art. 25(1))? True when an audience is worked out. */
+  readonly officer: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** The audience of a record is an agency's, whatever its clients are cleared for; a read asks again with the caller's own. */
+/** The audience of a record is an agency's, whatever its clients are cleared for and whoever asks; a read asks again with the caller's own. */
 export const AUDIENCE_CLEARANCE = 4;
+export const AUDIENCE_OFFICER = true;

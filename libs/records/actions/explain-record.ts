@@ -1,14 +1,14 @@
 import { CLASSES, purposeMask } from '#libs/contracts';
 import { callerFacts } from '#libs/disclosure';
 import { isUuid, Refusal, type Caller } from '#libs/kernel';
-import { explainClasses, type ClassExplanation } from '#libs/policy';
+import { AUDIENCE_OFFICER, explainClasses, type ClassExplanation } from '#libs/policy';
 import { labelFrom } from '../model/rows.js';
 import { labelOf } from '../postgres/record.store.js';
 import type { RecordKeeping } from './record-keeping.js';
 
 const BIT = new Map<string, number>(CLASSES.map((entry) => [entry.code, entry.bit]));
 
-/** Says by which rules a client is shown or refused each class of a record, for the purpose of the asker. */
+/** Says by which rules a client is shown or refused each class of a record, for the purpose of the asker and with an officer named. */
 export class ExplainRecord {
   constructor(private readonly keeping: RecordKeeping) {}
 
@@ -23,7 +23,7 @@ export class ExplainRecord {
     const enrolled = directory.client(client);
     const mayAsk = columns?.originator === caller.agency || caller.roles.includes('operator') || enrolled?.agency === caller.agency;
     if (!columns || !enrolled?.agency || !mayAsk) throw Refusal.because('RECORD_NOT_FOUND', '', 'hub', 'There is no such record, or not for you to ask about.');
-    const request = { purpose: purposeMask(caller.purpose), clearance: enrolled.clearance, now: source.clock.now().getTime() };
+    const request = { purpose: purposeMask(caller.purpose), clearance: enrolled.clearance, officer: AUDIENCE_OFFICER, now: source.clock.now().getTime() };
     const explanations = explainClasses(labelFrom(columns), this.keeping.agency(enrolled.agency), request);
     return explanations.map((explanation) => withClientMask(explanation, enrolled.classes));
   }

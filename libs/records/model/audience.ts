@@ -1,6 +1,6 @@
 import { PURPOSES, purposeMask } from '#libs/contracts';
 import type { Caller } from '#libs/kernel';
-import { AUDIENCE_CLEARANCE, visibleClasses, type AudienceLabel, type RecordLabel } from '#libs/policy';
+import { AUDIENCE_CLEARANCE, AUDIENCE_OFFICER, visibleClasses, type AudienceLabel, type RecordLabel } from '#libs/policy';
 
 /** What one agency may see of a record, for those purposes for which it may see the same. */
 export interface AudienceEntry {
@@ -18,7 +18,7 @@ function entriesOf(label: RecordLabel, agency: AudienceLabel, now: number): Audi
   const purposesByMask = new Map<number, number>();
   for (const { bit } of PURPOSES) {
     const purpose = 1 << bit;
-    const classes = visibleClasses(label, agency, { purpose, clearance: AUDIENCE_CLEARANCE, now });
+    const classes = visibleClasses(label, agency, { purpose, clearance: AUDIENCE_CLEARANCE, officer: AUDIENCE_OFFICER, now });
     if (classes !== 0) purposesByMask.set(classes, (purposesByMask.get(classes) ?? 0) | purpose);
   }
   return [...purposesByMask].map(([classes, purposes]) => ({ audience: agency.agency, purposes, classes }));
@@ -28,12 +28,15 @@ function entriesOf(label: RecordLabel, agency: AudienceLabel, now: number): Audi
 export function seenThrough(label: RecordLabel, agencies: ReadonlyMap<string, AudienceLabel>, now: number) {
   return (code: string, purpose: number, clearance: number): number => {
     const agency = agencies.get(code);
-    return agency ? visibleClasses(label, agency, { purpose, clearance, now }) : 0;
+    return agency ? visibleClasses(label, agency, { purpose, clearance, officer: AUDIENCE_OFFICER, now }) : 0;
   };
 }
 
-/** Mask of the classes a caller sees of a record with this label. */
+/**
+ * Mask of the classes of a record with this label that a caller's client stands for: with an officer or
+ * without, since nothing is opened by it and the version an agency counts must not depend on who asks.
+ */
 export function seenBy(caller: Caller, agency: AudienceLabel, label: RecordLabel, now: number): number {
-  const request = { purpose: purposeMask(caller.purpose), clearance: caller.clearance, now };
+  const request = { purpose: purposeMask(caller.purpose), clearance: caller.clearance, officer: AUDIENCE_OFFICER, now };
   return visibleClasses(label, agency, request) & caller.classes;
 }

@@ -22,6 +22,7 @@ export const ATTRIBUTES = {
   'audience.regime': { type: 'text', sql: 'agency_regime text' },
   'request.purpose': { type: 'mask', sql: 'purpose int', literals: 'purposes' },
   'request.clearance': { type: 'rank', sql: 'clearance int' },
+  'request.officer': { type: 'flag', sql: 'officer boolean' },
   'request.now': { type: 'time', sql: 'now timestamptz' },
 };
 

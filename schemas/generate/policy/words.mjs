@@ -16,6 +16,7 @@ const WORDS = {
   'audience.regime': 'the regime of the agency',
   'request.purpose': 'the purpose',
   'request.clearance': 'the clearance',
+  'request.officer': 'an officer asks',
   'request.now': 'the moment',
 };
 const TERMS = {

@@ -26,7 +26,7 @@ const PURPOSE_BITS = PURPOSES.map(({ code, bit }) => `('${code}', ${1 << bit})`)
 
 /** The rule table, asked for a record `r`, an agency `a`, purposes given as bits and, where not said, the highest clearance. */
 export const ruleTable = (bits: string, clearance = '4'): string => `policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes,
-  r.categories, r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, a.code, a.type, a.regime, ${bits}, ${clearance}, now())`;
+  r.categories, r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, a.code, a.type, a.regime, ${bits}, ${clearance}, true, now())`;
 
 /**
  * One row for each version of each record that a stream must tell of: a first version that shows anything, or a
