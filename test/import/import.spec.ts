@@ -128,7 +128,7 @@ describe('The command line', () => {
   it('says what is wrong with what it was given, and begins nothing', async () => {
     const rest = ['--as', 'fia', '--kind', 'case', '--map', './cases.json', '--url', 'http://127.0.0.1:9', '--purpose', 'p', '--legal-basis', 'l'];
     writeFileSync(join(folder, 'x.csv'), 'status\nopen\n');
-    expect(await told('imprt')).toEqual([2, 'amanat: there is no command "imprt". The commands are import, explain, help.']);
+    expect(await told('imprt')).toEqual([2, 'amanat: there is no command "imprt". The commands are import, explain, token, help.']);
     expect(await told('import', 'x.csv')).toEqual([2, expect.stringContaining('ARGUMENT_INVALID: --kind is needed')]);
     expect(await told('import', 'none.csv', ...rest)).toEqual([2, 'amanat import: FILE_INVALID: none.csv: there is no such file.']);
     expect(await told('import', 'x.csv', ...rest)).toEqual([2, expect.stringContaining('MAPPING_INVALID: The mapping: the source has no column "opened"')]);
