@@ -88,7 +88,7 @@ function configuration(settings: LocalIssuerSettings, certificateOf: Certificate
     responseTypes: ['none'],
     scopes: [],
     cookies: { keys: [randomBytes(32).toString('base64url')] }, // none is ever set: the library wants a key
-    clientAuthMethods: ['client_secret_basic'],
+    clientAuthMethods: ['client_secret_basic', 'tls_client_auth', 'self_signed_tls_client_auth'],
     clientDefaults: { id_token_signed_response_alg: LOCAL_ALGORITHM },
     enabledJWA: { idTokenSigningAlgValues: [LOCAL_ALGORITHM] },
     clientBasedCORS: () => false,

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { newGround, type Ground } from './hub/ground.js';
 import { HubClient } from './hub/client.js';
+import { hubTls, type HubTls } from './hub/hub-tls.js';
 import { startProcess, type HubProcess } from './hub/hub-process.js';
 import { AgencyTopics } from './hub/topics.js';
 
@@ -15,6 +17,8 @@ export interface HubSettings {
   readonly topology?: 'one' | 'split';
   /** With the real broker; without it the hub runs on the pull feed. */
   readonly kafka?: boolean;
+  /** Clients that get a certificate: then the hub serves HTTPS. */
+  readonly certificates?: readonly string[];
   /** What it stands on; a fresh one when not said, which ends with the hub. */
   readonly ground?: Ground;
   /** Further environment variables of every process. */
@@ -26,6 +30,8 @@ export interface Hub {
   readonly url: string;
   readonly client: HubClient;
   readonly ground: Ground;
+  /** The clients' certificates; null for a hub that serves HTTP. */
+  readonly tls: HubTls | null;
   readonly topics: AgencyTopics;
   /** By name: `hub`, or `gateway`, `cases`, `alerts`, `directory`, `worker`. */
   readonly processes: ReadonlyMap<string, HubProcess>;
@@ -37,16 +43,17 @@ export interface Hub {
 
 const SUBGRAPHS = ['cases', 'alerts', 'directory'];
 
-export async function startHub({ topology = 'one', kafka = false, ground: given, environment = {} }: HubSettings = {}): Promise<Hub> {
+export async function startHub({ topology = 'one', kafka = false, certificates, ground: given, environment = {} }: HubSettings = {}): Promise<Hub> {
   const ground = given ?? await newGround(kafka);
-  const settings = { ...ground.environment, ...environment };
+  const tls = certificates ? await hubTls(join(ground.environment['AMANAT_HOME']!, 'tls'), certificates) : null;
+  const settings = { ...ground.environment, ...tls?.environment, ...environment };
   const processes = topology === 'one' ? new Map([['hub', await startProcess('hub', settings)]]) : await startSplit(settings);
   const { port } = processes.get(topology === 'one' ? 'hub' : 'gateway')!;
-  const url = `http://localhost:${port}`;
+  const url = `${tls ? 'https' : 'http'}://localhost:${port}`;
   const topics = new AgencyTopics(ground.topicPrefix);
   const endAll = (how: 'stop' | 'kill') => Promise.all([...processes.values()].map((one) => one[how]()));
   return {
-    url, ground, topics, processes, client: new HubClient(url),
+    url, ground, tls, topics, processes, client: new HubClient(url, tls?.tlsOf),
     kill: async () => void (await endAll('kill')),
     stop: async () => {
       await topics.close();

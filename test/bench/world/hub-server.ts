@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureCertificates } from '../../../deploy/local/tls/authority.mjs';
 import { HubClient } from '../../world/hub/client.js';
+import { hubTls } from '../../world/hub/hub-tls.js';
 import { startProcess } from '../../world/hub/hub-process.js';
 import type { ClientTls } from '../../world/hub/tokens.js';
 import { BIG, EMPTY, RARE } from './callers.js';
@@ -20,16 +20,11 @@ export async function startHubServer(databaseUrl: string, pool: number): Promise
   const home = mkdtempSync(join(tmpdir(), 'amanat-bench-'));
   const forget = () => rmSync(home, { recursive: true, force: true });
   try {
-    const made = await ensureCertificates(join(home, 'tls'), [BIG, RARE, EMPTY]);
-    const ca = readFileSync(made.ca, 'utf8');
-    const tlsOf = (client: string): ClientTls => {
-      const { certificate, key } = made.clients[client]!;
-      return { ca, cert: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
-    };
+    const { environment, tlsOf } = await hubTls(join(home, 'tls'), [BIG, RARE, EMPTY]);
     const hub = await startProcess('hub', {
       NODE_ENV: 'production', DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: String(pool), AMANAT_HOME: home,
       AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
-      TLS_CERTIFICATE: made.hub.certificate, TLS_KEY: made.hub.key, TLS_CLIENT_CA: made.ca,
+      ...environment,
     });
     return { client: new HubClient(`https://localhost:${hub.port}`, tlsOf), tlsOf, stop: () => hub.stop().then(forget) };
   } catch (error) {
