@@ -20,8 +20,9 @@ let way: WayToHub;
 let folder: string;
 
 beforeAll(async () => {
-  hub = await startHub();
-  way = await wayToHub(hub.processes.get('hub')!.port);
+  way = await wayToHub(0);
+  hub = await startHub({ environment: { PUBLIC_URL: way.url } });
+  way.leadTo(hub.processes.get('hub')!.port);
 }, 90_000);
 afterAll(async () => {
   await way?.close();
@@ -109,7 +110,7 @@ describe('An import that is stopped', () => {
     const running = importing('crash.csv');
     while (await recordsKept() - before < 100) await new Promise((resume) => setTimeout(resume, 10));
     await hub.kill();
-    const again = await startHub({ ground: hub.ground });
+    const again = await startHub({ ground: hub.ground, environment: { PUBLIC_URL: way.url } });
     way.leadTo(again.processes.get('hub')!.port);
     const { status, told, results } = await running.ended;
     await again.stop();

@@ -33,7 +33,7 @@ const fields = ({ code, issues }: Refused) => [code, ...issues.map(({ field }) =
 
 /** A request of which every byte is the test's own. */
 async function raw(body: string | Uint8Array, headers: Record<string, string> = {}, method = 'POST') {
-  const own = { 'content-type': 'application/json', ...(await hub.client.headers('fia')), ...headers };
+  const own = { 'content-type': 'application/json', ...(await hub.client.headers('fia', {}, { method, path: '/graphql' })), ...headers };
   const response = await fetch(`${hub.url}/graphql`, { method, headers: own, ...(method === 'POST' ? { body: body as string } : {}) });
   return { status: response.status, text: await response.text() };
 }
