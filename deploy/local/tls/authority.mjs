@@ -28,26 +28,33 @@ export async function ensureCertificates(folder, clients) {
 async function authorityIn(folder) {
   const at = pathsOf(folder, 'ca');
   if (!holds(at, AUTHORITY.renew)) {
-    const { X509CertificateGenerator, BasicConstraintsExtension, KeyUsagesExtension, KeyUsageFlags } = await x509();
+    const { X509CertificateGenerator, BasicConstraintsExtension, KeyUsagesExtension, KeyUsageFlags, SubjectKeyIdentifierExtension } = await x509();
     const { pem, keys } = await newKeys();
+    const extensions = [
+      new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ];
     keep(at, pem, await X509CertificateGenerator.createSelfSigned({
-      ...dates(AUTHORITY.holds), keys, name: 'CN=Amanat local authority', serialNumber: serial(), signingAlgorithm: SIGNING,
-      extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true)],
+      ...dates(AUTHORITY.holds), keys, name: 'CN=Amanat local authority', serialNumber: serial(), signingAlgorithm: SIGNING, extensions,
     }));
   }
   const certificate = readFileSync(at.certificate, 'utf8');
-  return { certificate, name: new X509Certificate(certificate).subject, key: await signingKey(readFileSync(at.key, 'utf8')) };
+  const { subject: name, publicKey } = new X509Certificate(certificate);
+  return { certificate, name, publicKey: await openKey(publicKey), key: await signingKey(readFileSync(at.key, 'utf8')) };
 }
 
 async function certificateIn(folder, issuer, { name, subject, use }) {
   const at = pathsOf(folder, name);
   if (holds(at, CERTIFICATE.renew, issuer)) return at;
-  const { X509CertificateGenerator, ExtendedKeyUsageExtension, SubjectAlternativeNameExtension } = await x509();
+  const { AuthorityKeyIdentifierExtension, X509CertificateGenerator, ExtendedKeyUsageExtension, SubjectAlternativeNameExtension } = await x509();
   const { pem, keys } = await newKeys();
   const addresses = [{ type: 'dns', value: 'localhost' }, { type: 'ip', value: '127.0.0.1' }, { type: 'ip', value: '::1' }];
+  const extensions = [
+    new ExtendedKeyUsageExtension([use]), await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+    ...(use === SERVER ? [new SubjectAlternativeNameExtension(addresses)] : []),
+  ];
   keep(at, pem, await X509CertificateGenerator.create({
-    ...dates(CERTIFICATE.holds), subject, issuer: issuer.name, publicKey: keys.publicKey, signingKey: issuer.key, serialNumber: serial(), signingAlgorithm: SIGNING,
-    extensions: [new ExtendedKeyUsageExtension([use]), ...(use === SERVER ? [new SubjectAlternativeNameExtension(addresses)] : [])],
+    ...dates(CERTIFICATE.holds), subject, issuer: issuer.name, publicKey: keys.publicKey, signingKey: issuer.key, serialNumber: serial(), signingAlgorithm: SIGNING, extensions,
   }));
   return at;
 }
@@ -72,9 +79,10 @@ function keep({ certificate, key }, pem, made) {
 async function newKeys() {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  const open = await webcrypto.subtle.importKey('spki', publicKey.export({ type: 'spki', format: 'der' }), CURVE, true, ['verify']);
-  return { pem, keys: { privateKey: await signingKey(pem), publicKey: open } };
+  return { pem, keys: { privateKey: await signingKey(pem), publicKey: await openKey(publicKey) } };
 }
+
+const openKey = (key) => webcrypto.subtle.importKey('spki', key.export({ type: 'spki', format: 'der' }), CURVE, true, ['verify']);
 
 const signingKey = (pem) => webcrypto.subtle.importKey('pkcs8', createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' }), CURVE, false, ['sign']);
 
