@@ -1,8 +1,12 @@
 import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calculateJwkThumbprint, decodeJwt, SignJWT, type JWTPayload } from 'jose';
 import { keyOf, secretOf } from '../world/index.js';
-import { startHub, type Hub } from '../world/hub.js';
+import { ensureCertificates } from '../../deploy/local/tls/authority.mjs';
+import { eventually, HubClient, startHub, type Hub } from '../world/hub.js';
 import { ME, post, REASON, tokenBy, type Given, type Sender } from './requests.js';
 
 const PROXY_SECRET = 'known to the proxy and the hub alone';
@@ -73,6 +77,31 @@ describe('a token bound to a certificate', () => {
     }
     refused(await post(fia, endpoint, asBearer(certified, proxied), ME));
     refused(await post(fia, endpoint, asBearer(certified, { ...proxied, 'client-cert': 'nonsense' }), ME));
+  });
+
+  it('serves a WebSocket whose connection shows the certificate, and no other', async () => {
+    for await (const { data } of hub.client.socket('fia', { query: '{ me { id } }', officer: null })) expect(data).toEqual({ me: { id: 'fia' } });
+    const stolen = new HubClient(hub.url, () => hub.tls!.tlsOf('nccia'));
+    const events = stolen.socket('nccia', { query: '{ me { id } }', officer: null, headers: asBearer(certified) });
+    await expect(events.next()).rejects.toMatchObject({ code: 4401, reason: 'UNAUTHENTICATED' });
+  });
+
+  it('is given for a certificate that the client has signed itself or had from elsewhere, once that is registered', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'amanat-own-'));
+    const { clients: { iom } } = await ensureCertificates(folder, ['iom']);
+    const [cert, key] = [readFileSync(iom!.certificate, 'utf8'), readFileSync(iom!.key, 'utf8')];
+    rmSync(folder, { recursive: true });
+    const own = { ca: (bare as { ca: string }).ca, cert, key };
+    expect(await tokenBy(own, hub.url, { client_id: 'iom' })).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    const x509 = new X509Certificate(cert);
+    const jwks = { keys: [{ ...x509.publicKey.export({ format: 'jwk' }), kid: 'own', x5c: [x509.raw.toString('base64')] }] };
+    await hub.ground.rows(`update directory.client set jwks = $1 where id = 'iom'`, [JSON.stringify(jwks)]);
+    await eventually(async () => (await tokenBy(own, hub.url, { client_id: 'iom' })).status === 200);
+    await new Promise((resolve) => setTimeout(resolve, 1_000)); // a token tells its moment in whole seconds
+    const { access_token: token } = (await tokenBy(own, hub.url, { client_id: 'iom' })).body;
+    const headers = asBearer(token, { 'amanat-purpose': 'victim-protection', 'amanat-legal-basis': 'IOM-DPP' });
+    expect((await post(own, endpoint, headers, ME)).body).toEqual({ data: { me: { id: 'iom' } } });
+    refused(await post(fia, endpoint, headers, ME));
   });
 
   it('is given to nobody who names another client than the certificate does, nor without a certificate', async () => {

@@ -3,13 +3,16 @@ import { ERRORS, isErrorCode } from '#libs/contracts';
 import type { Refusal } from '#libs/kernel';
 import { refusedWith } from '../answer/graph-error.js';
 
+/** Both ways to show a token that is bound to a key (RFC 8705, RFC 9449 §7.1). */
+const CHALLENGE = 'Bearer, DPoP algs="ES256 ES384 EdDSA Ed25519 PS256 RS256"';
+
 /** Says no before there is an operation to answer: the catalogue's status, the usual form of errors. */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   const { code } = refusal;
   response.statusCode = isErrorCode(code) ? ERRORS[code].status : 400;
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.setHeader('cache-control', 'no-store');
-  if (response.statusCode === 401) response.setHeader('www-authenticate', 'Bearer');
+  if (response.statusCode === 401) response.setHeader('www-authenticate', CHALLENGE);
   // What is left of a body that was too large is not read.
   if (code === 'BODY_TOO_LARGE') response.setHeader('connection', 'close');
   response.end(JSON.stringify({ errors: [refusedWith(refusal)] }));
