@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { purposesIn } from '#libs/contracts';
-import { reshape, type Disclosed, type Disclosure } from '#libs/disclosure';
+import { callerFacts, reshape, type Disclosed, type Disclosure } from '#libs/disclosure';
 import type { Directory, Stream } from '#libs/directory';
 import { Refusal, type Caller } from '#libs/kernel';
 import type { CursorSeal } from '#libs/keys';
@@ -42,7 +42,7 @@ export class Feed {
   /** @throws Refusal STREAM_UNKNOWN, PURPOSE_NOT_ALLOWED, CURSOR_INVALID */
   async page(caller: Caller, name: string, after: string | null, first: number): Promise<FeedPage> {
     const stream = this.#stream(caller, name);
-    const found = await entriesAfter(this.database, stream, this.#place(caller, name, after), first + 1);
+    const found = await entriesAfter(this.database, callerFacts(caller), name, this.#place(caller, name, after), first + 1);
     const entries = found.slice(0, first); // what is not given is not rendered, and stands in no ledger line
     if (entries.length === 0) return { deliveries: [], hasNextPage: false };
     const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));

@@ -8,11 +8,16 @@ const PASSING = /^(?:08\w{3}|53\w{3}|57P0[1-5]|40001|40P01|ECONNREFUSED|ECONNRES
 /** `pg` gives these no code. */
 const UNCODED = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/u;
 
-/** Runs `work`; a database that is away is a refusal that says so, and not a failure of the hub. @throws Refusal UNAVAILABLE, or what `work` throws */
+/** SQLSTATE of a refusal by one of the hub's own functions: its message is a code of the catalogue, and nothing of the input. */
+const REFUSED = 'AM001';
+
+/** Runs `work`; a database that is away is a refusal that says so, and not a failure of the hub. @throws Refusal UNAVAILABLE, that of the database's own functions, or what `work` throws */
 export async function orAway<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    if (code === REFUSED) throw Object.assign(Refusal.because(message, '', 'hub', 'The hub\'s database refuses this.'), { cause: error });
     if (!isPassing(error)) throw error;
     throw Object.assign(Refusal.because('UNAVAILABLE', '', 'hub', 'The hub cannot reach its database now.'), { cause: error });
   }

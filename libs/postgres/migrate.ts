@@ -11,7 +11,11 @@ export interface SchemaPart {
   readonly functions: readonly string[];
 }
 
-const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_store'];
+/**
+ * What sessions work as, and what functions and views act as: `view` finds what a caller may see, `slices`
+ * owns the views that mask it, `store` writes for a caller, `keeper` does the hub's own work (relay, relabel).
+ */
+const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper'];
 
 /** Brings the database of `url` (its owner's) to the state the parts describe. Idempotent. */
 export async function migrate(url: string, parts: readonly SchemaPart[]): Promise<void> {

@@ -29,7 +29,7 @@ export function policyFiles() {
 /** The same SQL for migrations: tsc copies no .sql file to dist. */
 function sqlModule(sql) {
   return `// Generated from schemas/policy by \`npm run generate\`. Do not edit.
-/** \`policy_visible_classes(…)\` and \`policy_hash()\`, to be run by a migration. */
+/** \`policy_visible_classes(…)\`, \`policy_purpose_bit(…)\` and \`policy_hash()\`, to be run by a migration. */
 export const POLICY_SQL = \`${sql.replaceAll(/[\\`$]/g, '\\$&')}\`;
 `;
 }

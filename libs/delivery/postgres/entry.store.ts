@@ -28,8 +28,9 @@ export async function advance(database: Database, stream: { agency: string; stre
   await database.run(ADVANCE, [stream.agency, stream.stream, to.xid, to.seq]);
 }
 
-export function entriesAfter(database: Database, stream: { agency: string; name: string }, after: Place, limit: number): Promise<Entry[]> {
-  return database.run<Entry>(ENTRIES, [stream.agency, stream.name, after.xid, after.seq, limit]);
+/** Of the caller's own agency, as `callerFacts` tells PostgreSQL of it. */
+export function entriesAfter(database: Database, caller: string, stream: string, after: Place, limit: number): Promise<Entry[]> {
+  return database.run<Entry>(ENTRIES, [caller, stream, after.xid, after.seq, limit]);
 }
 
 export async function reject(database: Database, rejection: { agency: string; id: string; eventId: string; issues: readonly Issue[] }): Promise<void> {

@@ -22,16 +22,23 @@ $$;
 create or replace function delivery.advance(p_agency text, p_stream text, p_xid text, p_seq text) returns void language sql security definer as $$
   update delivery.position set xid = p_xid::xid8, seq = p_seq::bigint where agency = p_agency and stream = p_stream
 $$;
+`;
 
-create or replace function delivery.entries(p_agency text, p_stream text, p_xid text, p_seq text, p_limit int)
+/** The feed's part of one agency's stream: the caller's own, whatever is asked. */
+const ENTRIES = `
+drop function if exists delivery.entries(text, text, text, text, int);
+create or replace function delivery.entries(p_caller jsonb, p_stream text, p_xid text, p_seq text, p_limit int)
 returns table (agency text, stream text, xid text, seq text, id uuid, type text, kind text, record_id uuid, version int, about text, at timestamptz)
-language sql security definer set enable_seqscan = off set enable_bitmapscan = off as $$
-  select e.agency, e.stream, e.xid::text, e.seq::text, e.id, e.type, e.kind, e.record_id, e.version, e.about, e.at
+language plpgsql security definer set enable_seqscan = off set enable_bitmapscan = off as $$
+#variable_conflict use_column
+declare c audit.caller := disclosure.admit(p_caller);
+begin
+  return query select e.agency, e.stream, e.xid::text, e.seq::text, e.id, e.type, e.kind, e.record_id, e.version, e.about, e.at
   from delivery.entry e
-  where e.agency = p_agency and e.stream = p_stream and (e.xid, e.seq) > (p_xid::xid8, p_seq::bigint)
+  where e.agency = c.agency and e.stream = p_stream and (e.xid, e.seq) > (p_xid::xid8, p_seq::bigint)
     and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-  order by e.xid, e.seq limit p_limit
-$$;
+  order by e.xid, e.seq limit p_limit;
+end $$;
 `;
 
 const REJECTIONS = `
@@ -58,19 +65,38 @@ create or replace function delivery.append(p_kind text, p_record uuid, p_version
 $$;
 `;
 
-const HUB_MAY = ['follow', 'waiting', 'advance', 'entries', 'reject', 'unsent_rejections', 'rejections_sent'];
+/** The relay's and the intake's, for no caller: places and kinds of what waits, and never what it says. */
+const KEEPERS = ['follow', 'waiting', 'advance', 'reject', 'unsent_rejections', 'rejections_sent'];
+
+const POLICIES = `
+grant usage on schema delivery to amanat_keeper;
+grant select, insert, update, delete on all tables in schema delivery to amanat_keeper;
+revoke all on delivery.position, delivery.rejection from amanat_store, amanat_view;
+revoke select, update, delete on delivery.entry from amanat_store;
+${['entry', 'position', 'rejection'].map((table) => `
+drop policy if exists store on delivery.${table};
+drop policy if exists view on delivery.${table};
+drop policy if exists keeper on delivery.${table};
+create policy keeper on delivery.${table} to amanat_keeper using (true) with check (true);`).join('')}
+create policy view on delivery.entry for select to amanat_view using (agency = (select current_setting('amanat.agency', true)));
+create policy store on delivery.entry for insert to amanat_store
+  with check (record_id = (select nullif(current_setting('amanat.record', true), '')::uuid));
+`;
 
 const OWNERSHIP = `
-grant create on schema delivery to amanat_store;
+grant create on schema delivery to amanat_keeper, amanat_view;
 revoke all on all functions in schema delivery from public;
-grant execute on all functions in schema delivery to amanat_store;
+grant execute on function delivery.append(text, uuid, int, text[], text[], text[], uuid[]) to amanat_store, amanat_keeper;
 do $$ declare f regprocedure; begin
   for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'delivery' and p.proname = any ('{${HUB_MAY.join(',')}}') loop
-    execute format('alter function %s owner to amanat_store', f);
+    where n.nspname = 'delivery' and p.proname = any ('{${KEEPERS.join(',')}}') loop
+    execute format('alter function %s owner to amanat_keeper', f);
     execute format('grant execute on function %s to amanat_hub', f);
   end loop;
 end $$;
+alter function delivery.entries(jsonb, text, text, text, int) owner to amanat_view;
+grant execute on function delivery.entries(jsonb, text, text, text, int) to amanat_hub;
+revoke create on schema delivery from amanat_keeper, amanat_view;
 `;
 
-export const DELIVERY_FUNCTIONS = [WAITING, REJECTIONS, APPEND, OWNERSHIP];
+export const DELIVERY_FUNCTIONS = [WAITING, ENTRIES, REJECTIONS, APPEND, POLICIES, OWNERSHIP];

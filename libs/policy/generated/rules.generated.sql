@@ -56,6 +56,11 @@ create or replace function policy_visible_classes(
   )
 $policy$;
 
+-- A purpose's bit; of one that does not exist, none.
+create or replace function policy_purpose_bit(purpose text) returns int language sql immutable parallel safe as $policy$
+  select case purpose when 'criminal-investigation' then 1 when 'victim-protection' then 2 when 'immigration-control' then 4 when 'labour-regulation' then 8 when 'content-blocking' then 16 when 'judicial-cooperation' then 32 when 'threat-analysis' then 64 else 0 end
+$policy$;
+
 create or replace function policy_hash() returns text language sql immutable parallel safe as $policy$
   select '7602668b24156d8c2da7e7fd8f3d37a001531f069affa05e858bbf865946db36'
 $policy$;

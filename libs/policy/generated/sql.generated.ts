@@ -1,5 +1,5 @@
 // Generated from schemas/policy by `npm run generate`. Do not edit.
-/** `policy_visible_classes(…)` and `policy_hash()`, to be run by a migration. */
+/** `policy_visible_classes(…)`, `policy_purpose_bit(…)` and `policy_hash()`, to be run by a migration. */
 export const POLICY_SQL = `-- Generated from schemas/policy by \`npm run generate\`. Do not edit.
 -- Mask of the classes that an agency may see of a record for a request.
 create or replace function policy_visible_classes(
@@ -56,6 +56,11 @@ create or replace function policy_visible_classes(
     | case when ((state <> 'active') and (not (originator = agency))) is not false then 8191 else 0 end /* withdrawn */
     | case when (not (now < erase_at)) is not false then 8191 else 0 end /* erased */
   )
+\$policy\$;
+
+-- A purpose's bit; of one that does not exist, none.
+create or replace function policy_purpose_bit(purpose text) returns int language sql immutable parallel safe as \$policy\$
+  select case purpose when 'criminal-investigation' then 1 when 'victim-protection' then 2 when 'immigration-control' then 4 when 'labour-regulation' then 8 when 'content-blocking' then 16 when 'judicial-cooperation' then 32 when 'threat-analysis' then 64 else 0 end
 \$policy\$;
 
 create or replace function policy_hash() returns text language sql immutable parallel safe as \$policy\$

@@ -68,7 +68,7 @@ create or replace function records.submit(p_caller jsonb, p_key text, p_content 
   p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns table (record_id uuid, kind text, version int, duplicate boolean) language plpgsql security definer as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
+declare c audit.caller := disclosure.admit(p_caller);
         r records.record := jsonb_populate_record(null::records.record, p_record);
 begin
   if r.originator <> c.agency then raise exception 'ACTION_NOT_ALLOWED' using errcode = 'AM001'; end if;
@@ -77,6 +77,7 @@ begin
     return;
   end if;
   insert into records.record values (r.*);
+  perform set_config('amanat.record', r.id::text, true);
   perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
   perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
   perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
@@ -93,11 +94,12 @@ const CURRENT = `
 create or replace function records.current(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid)
 returns table (former_version int, version int, changes int[], changed_at timestamptz[], slice_versions int[], digests text[], label jsonb, keys jsonb)
 language plpgsql security definer as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); r records.record; f record;
+declare c audit.caller := disclosure.admit(p_caller); r records.record; f record;
 begin
   if exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
     perform pg_advisory_xact_lock(hashtextextended(p_id::text, 0));
     select * into r from records.record where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active';
+    if found then perform set_config('amanat.record', p_id::text, true); end if;
   end if;
   select * into f from records.former(c.agency, p_key, p_content);
   if r.id is null and f.version is null then return; end if;
@@ -134,10 +136,13 @@ create or replace function records.replace(p_caller jsonb, p_key text, p_content
   p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns void language plpgsql security definer as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
+declare c audit.caller := disclosure.admit(p_caller);
         r records.record := jsonb_populate_record(null::records.record, p_record);
-        before records.record_audience[] := array(select a from records.record_audience a where a.record_id = r.id);
+        before records.record_audience[];
 begin
+  if not exists (select from records.record where record.id = r.id and record.originator = c.agency) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
+  perform set_config('amanat.record', r.id::text, true);
+  before := array(select a from records.record_audience a where a.record_id = r.id);
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
   insert into records.history (id, version, slice_versions, ${SLICES})
   select record.id, record.version, record.slice_versions, ${SLICES} from records.record where record.id = r.id;
@@ -156,7 +161,7 @@ end $$;
 const UNCHANGED = `
 create or replace function records.unchanged(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_version int)
 returns void language plpgsql security definer as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller);
+declare c audit.caller := disclosure.admit(p_caller);
 begin
   if not records.claim(c.agency, p_key, p_content, p_id, p_kind, p_version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
   perform audit.append(c, 'amend', p_kind, array[p_id], array[0]);
@@ -168,10 +173,11 @@ const WITHDRAW = `
 create or replace function records.withdraw(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_reason text,
   p_audience text[], p_purposes int[], p_classes int[], p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns void language plpgsql security definer as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); r records.record;
+declare c audit.caller := disclosure.admit(p_caller); r records.record;
 begin
   update records.record set state = 'withdrawn', version = record.version + 1, changes = record.changes || 1, changed_at = record.changed_at || now()
   where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active' returning * into strict r;
+  perform set_config('amanat.record', r.id::text, true);
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
   insert into records.withdrawal (record_id, reason) values (r.id, p_reason);
   delete from records.record_audience a where a.record_id = r.id;
@@ -185,7 +191,7 @@ end $$;
 /** The label alone, for explaining who sees what: to the originator, the operator, or the data-protection officer of an agency that may see something of the record. */
 const LABEL = `
 create or replace function records.label_of(p_caller jsonb, p_id uuid) returns table (label jsonb) language plpgsql security definer as $$
-declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); found_label jsonb;
+declare c audit.caller := disclosure.admit(p_caller); found_label jsonb;
 begin
   if 'operator' = any (c.roles) or exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
     select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions', ',') into found_label
@@ -210,6 +216,7 @@ do $$ declare f regprocedure; begin
     execute format('grant execute on function %s to amanat_hub', f);
   end loop;
 end $$;
+revoke create on schema records from amanat_store;
 `;
 
 export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];

@@ -29,7 +29,7 @@ const expression = (tree) => OPS[tree.op](tree);
  * One expression without sub-selects, so that PostgreSQL can inline it. It fails shut: a permit
  * counts when its condition is true, a forbid unless its condition is false, so NULL opens nothing.
  */
-export function compileSql({ terms, rules, hash }) {
+export function compileSql({ terms, rules, purposes, hash }) {
   const known = Object.fromEntries(terms.map(({ name, tree }) => [name, tree]));
   const part = (effect, test) => rules.filter((rule) => rule.effect === effect)
     .map(({ id, mask, tree }) => `case when ${expression(expand(tree, known))}${test} then ${mask} else 0 end /* ${id} */`)
@@ -44,6 +44,11 @@ ${Object.values(ATTRIBUTES).map(({ sql }) => `  ${sql}`).join(',\n')}
   ) & ~(
       ${part('forbid', ' is not false')}
   )
+$policy$;
+
+-- A purpose's bit; of one that does not exist, none.
+create or replace function policy_purpose_bit(purpose text) returns int language sql immutable parallel safe as $policy$
+  select case purpose ${purposes.map(({ code, bit }) => `when ${quote(code)} then ${2 ** bit}`).join(' ')} else 0 end
 $policy$;
 
 create or replace function policy_hash() returns text language sql immutable parallel safe as $policy$
