@@ -36,9 +36,16 @@ export async function runProcess(serve: (hub: HubProcess) => Promise<void>): Pro
   }
 }
 
+/** The owner's rights are for this, and let go before anybody is answered. */
+async function bringUp(url: string, { migrate, databaseOwnerUrl, oneLogin }: Environment): Promise<void> {
+  if (!migrate) return;
+  if (databaseOwnerUrl) await migrateHub(databaseOwnerUrl, url);
+  else if (oneLogin) await migrateHub(url);
+}
+
 async function open(settings: Environment, shutdown: Shutdown): Promise<HubProcess> {
   if (!settings.databaseUrl) throw new Error('DATABASE_URL must be given');
-  if (settings.migrate) await migrateHub(settings.databaseUrl);
+  await bringUp(settings.databaseUrl, settings);
   const health = new Health();
   const metrics = new Metrics();
   const { kafkaBrokers: brokers, kafkaUsername: username, kafkaPassword: password, kafkaTls: tls, topicPrefix } = settings;
@@ -47,6 +54,7 @@ async function open(settings: Environment, shutdown: Shutdown): Promise<HubProce
     databaseUrl: settings.databaseUrl, poolSize: settings.databasePoolSize, masterKey: masterKeyOf(settings), kafka,
   });
   shutdown.onEnd('house', () => house.close());
+  if (!settings.oneLogin) await house.database.refuseOwner();
   health.check('database', () => house.database.query('select 1'));
   health.check('directory', () => { if (house.directory.age() > 10_000) throw new Error('stale'); });
   const http = httpServer(settings, health, metrics);

@@ -13,7 +13,7 @@ const PARTS = [
   auditSchema, directorySchema, recordsSchema, deliverySchema, disclosureSchema, alertsSchema,
 ];
 
-/** Brings the owner's database up to this version of the hub. Idempotent. */
-export function migrateHub(ownerUrl: string): Promise<void> {
-  return migrate(ownerUrl, PARTS);
+/** Brings the owner's database up to this version of the hub, and makes the login of `sessionUrl`. Idempotent. */
+export function migrateHub(ownerUrl: string, sessionUrl?: string): Promise<void> {
+  return migrate(ownerUrl, PARTS, sessionUrl);
 }

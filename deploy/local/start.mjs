@@ -47,9 +47,9 @@ async function open(name, starting) {
 }
 
 async function database() {
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, told: 'PostgreSQL   the one of DATABASE_URL' };
-  const { url } = await step('Starting PostgreSQL', () => open('PostgreSQL', startPostgres(join(home, 'postgres'))));
-  return { url, told: `PostgreSQL   127.0.0.1:${new URL(url).port}, in ${join(home, 'postgres')}` };
+  if (process.env.DATABASE_URL) return { variables: {}, told: 'PostgreSQL   the one of DATABASE_URL' };
+  const { url, sessionUrl } = await step('Starting PostgreSQL', () => open('PostgreSQL', startPostgres(join(home, 'postgres'))));
+  return { variables: { DATABASE_URL: sessionUrl, DATABASE_OWNER_URL: url }, told: `PostgreSQL   127.0.0.1:${new URL(url).port}, in ${join(home, 'postgres')}` };
 }
 
 /** The broker's part of the hub's environment: empty when there is none. */
@@ -87,7 +87,7 @@ async function main() {
   const compiled = codeIsStale(root) ? step('Compiling', () => compile(root, home)) : Promise.resolve();
   const [postgres, kafka] = await Promise.all([database(), events(), compiled]);
   if (ending) return;
-  const variables = { AMANAT_DEMO_WORLD: 'true', ...process.env, AMANAT_HOME: home, DATABASE_URL: postgres.url, ...kafka.variables };
+  const variables = { AMANAT_DEMO_WORLD: 'true', ...process.env, AMANAT_HOME: home, ...postgres.variables, ...kafka.variables };
   const tls = await ensureCertificates(join(home, 'tls'), clients());
   const hub = startHub(root, home, variables, tls);
   await open('The hub', hub.service);

@@ -82,6 +82,18 @@ export class Database {
     return session;
   }
 
+  /**
+   * A session that owns the tables, or may become whoever does, is held to no row-level security it could not lift.
+   * @throws Error that says what to do
+   */
+  async refuseOwner(): Promise<void> {
+    const [login] = await this.query<{ strong: boolean }>(`select r.rolsuper or r.rolbypassrls or r.rolcreaterole
+      or pg_has_role(session_user, d.datdba, 'member') or exists (select from pg_roles o where o.rolname like 'amanat\\_%'
+        and o.rolname not in ($1, session_user) and pg_has_role(session_user, o.oid, 'member')) as strong
+      from pg_roles r, pg_database d where r.rolname = session_user and d.datname = current_database()`, [HUB_ROLE]);
+    if (login?.strong) throw new Error('DATABASE_URL must be a login that owns nothing: give the owner\'s in DATABASE_OWNER_URL, or AMANAT_ONE_LOGIN=true for a trial');
+  }
+
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
   }

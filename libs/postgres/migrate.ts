@@ -17,8 +17,11 @@ export interface SchemaPart {
  */
 const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper'];
 
-/** Brings the database of `url` (its owner's) to the state the parts describe. Idempotent. */
-export async function migrate(url: string, parts: readonly SchemaPart[]): Promise<void> {
+/**
+ * Brings the database of `url` (its owner's) to the state the parts describe. Idempotent. `session`: URL of
+ * the login that the hub's processes are to use; it is made where there is none, a member of amanat_hub alone.
+ */
+export async function migrate(url: string, parts: readonly SchemaPart[], session?: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
@@ -29,6 +32,8 @@ export async function migrate(url: string, parts: readonly SchemaPart[]): Promis
   try {
     await source.query(`select pg_advisory_lock(hashtext('amanat:migrate'))`);
     for (const role of ROLES) await createRole(source, role);
+    await closeDoors(source);
+    if (session) await createLogin(source, new URL(session));
     await source.runMigrations({ transaction: 'each' });
     await layFunctions(source, parts.flatMap((part) => [...part.functions]));
   } finally {
@@ -41,9 +46,31 @@ async function createRole(source: DataSource, role: string): Promise<void> {
   await source.query(`do $$ begin
     if not exists (select from pg_roles where rolname = '${role}') then create role ${role} nologin; end if;
   exception when duplicate_object or unique_violation then null; end $$`);
-  await source.query(`grant ${role} to current_user`).catch((error: Error) => {
-    if (!/concurrently updated|unique constraint/.test(error.message)) throw error;
-  });
+  await source.query(`grant ${role} to current_user`).catch(ignoreTwin);
+}
+
+/** Nobody may put a table, a function or a temporary namesake of one before those of the hub. */
+async function closeDoors(source: DataSource): Promise<void> {
+  await source.query(`do $$ begin execute format('revoke all on database %I from public', current_database()); end $$`);
+  await source.query('revoke all on schema public from public');
+  await source.query('alter default privileges revoke execute on functions from public');
+  await source.query(`do $$ begin execute format('grant connect on database %I to ${HUB_ROLE}', current_database()); end $$`);
+  await source.query(`grant usage on schema public to ${ROLES.join(', ')}`);
+}
+
+/** A login that exists is somebody's work, and keeps its password. */
+async function createLogin(source: DataSource, { username, password }: URL): Promise<void> {
+  const [login, secret] = [username, password].map(decodeURIComponent);
+  const statement = `select format('create role %I login nocreatedb nocreaterole password %L', $1::text, $2::text) as text
+    where not exists (select from pg_roles where rolname = $1)`;
+  for (const { text } of await source.query(statement, [login, secret])) await source.query(text).catch(ignoreTwin);
+  const [{ text }] = await source.query(`select format('grant ${HUB_ROLE} to %I', $1::text) as text`, [login]);
+  await source.query(text).catch(ignoreTwin);
+}
+
+/** Another database of the same server is being migrated at this moment, and did it. */
+function ignoreTwin(error: Error): void {
+  if (!/concurrently updated|unique constraint|already exists/u.test(error.message)) throw error;
 }
 
 async function layFunctions(source: DataSource, texts: string[]): Promise<void> {

@@ -17,8 +17,10 @@ export const SETTINGS = {
   proxySecret: secret('AMANAT_PROXY_SECRET', text, 'what a TLS-terminating proxy shows in Amanat-Proxy-Secret so that its Client-Cert header is believed'),
   bodyLimit: setting('BODY_LIMIT_BYTES', integer(1024, 64 * 1024 * 1024), 1024 * 1024, 'largest request or message body in bytes'),
 
-  databaseUrl: optional('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as the owner of the database'),
-  migrate: setting('AMANAT_MIGRATE', flag, true, 'bring the database up to this version at the start'),
+  databaseUrl: optional('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as a login that owns nothing and is a member of amanat_hub'),
+  databaseOwnerUrl: optional('DATABASE_OWNER_URL', url('postgres:', 'postgresql:'), 'the same database as its owner, for bringing it up to this version and nothing else; makes the login of DATABASE_URL where there is none'),
+  migrate: setting('AMANAT_MIGRATE', flag, true, 'bring the database up to this version at the start, where its owner is known'),
+  oneLogin: setting('AMANAT_ONE_LOGIN', flag, false, 'let the hub log in as the owner of its database, by DATABASE_URL alone: for a trial, never where data is real'),
   databasePoolSize: setting('DATABASE_POOL_SIZE', integer(1, 1000), 10, 'connections to PostgreSQL of one process'),
 
   kafkaBrokers: setting('KAFKA_BROKERS', list, [], 'host:port of brokers; without any the hub runs on the pull feed'),

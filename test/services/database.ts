@@ -18,6 +18,13 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   return { url: own.href, drop: () => asAdmin(adminUrl, `drop database ${name} with (force)`) };
 }
 
+/** The hub's login on the owner's database: what a process of the hub is given as DATABASE_URL. */
+export function sessionUrlOf(ownerUrl: string): string {
+  const [session, owner] = [new URL(running().sessionUrl), new URL(ownerUrl)];
+  session.pathname = owner.pathname;
+  return session.href;
+}
+
 async function asAdmin(adminUrl: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();

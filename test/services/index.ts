@@ -1,2 +1,2 @@
-export { freshDatabase, type FreshDatabase } from './database.js';
+export { freshDatabase, sessionUrlOf, type FreshDatabase } from './database.js';
 export { broker, brokerLogin, freshTopicPrefix, type BrokerLogin } from './broker.js';

@@ -2,6 +2,8 @@ interface RunningServices {
   /** The database of the owner, who may create databases for himself through `adminUrl` only. */
   readonly url: string;
   readonly adminUrl: string;
+  /** The hub's own login, which owns nothing. */
+  readonly sessionUrl: string;
   readonly brokers: string;
   /** Name of a broker user to its password: `hub` and every demo agency. */
   readonly users: Readonly<Record<string, string>>;

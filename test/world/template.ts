@@ -3,6 +3,7 @@ import pg from 'pg';
 import { loadParticipants, readParticipants, directoryEntities } from '#libs/directory';
 import { Database } from '#libs/postgres';
 import { migrateHub } from '../../apps/assembly/schema.js';
+import { sessionUrlOf } from '../services/index.js';
 import { running } from '../services/running.js';
 import { keyOf } from './keys.js';
 
@@ -11,6 +12,8 @@ const TEMPLATE = 'world_template';
 export interface WorldDatabase {
   /** The owner's URL. */
   readonly url: string;
+  /** The hub's own login, which owns nothing. */
+  readonly sessionUrl: string;
   /** The server's superuser, who alone sees the tables past row-level security: for counting only. */
   readonly adminUrl: string;
   drop(): Promise<void>;
@@ -24,9 +27,11 @@ export async function worldDatabase(): Promise<WorldDatabase> {
     await admin.query(`select pg_advisory_lock(hashtext('${TEMPLATE}'))`);
     await ensureTemplate(admin);
     await admin.query(`create database ${name} owner amanat template ${TEMPLATE}`);
+    await admin.query(`revoke all on database ${name} from public`); // rights on the database itself are not copied
+    await admin.query(`grant connect on database ${name} to amanat_hub`);
   });
   const drop = () => asAdmin(async (admin) => void (await admin.query(`drop database ${name} with (force)`)));
-  return { url: at(url, name), adminUrl: at(adminUrl, name), drop };
+  return { url: at(url, name), sessionUrl: sessionUrlOf(at(url, name)), adminUrl: at(adminUrl, name), drop };
 }
 
 /** Called under the lock: of two test files that start together one makes it, the other finds it. */
@@ -40,8 +45,8 @@ async function ensureTemplate(admin: pg.Client): Promise<void> {
 }
 
 /** Migrates the owner's database and enters the demonstration's participants, each client with the secret and key that `secretOf` and `keyOf` give. */
-export async function enrolled(url: string): Promise<void> {
-  await migrateHub(url);
+export async function enrolled(url: string, sessionUrl = sessionUrlOf(url)): Promise<void> {
+  await migrateHub(url, sessionUrl);
   const database = await Database.connect({ url, poolSize: 1, entities: directoryEntities });
   const { clients, ...rest } = await readParticipants('deploy/local/participants.json');
   const participants = { ...rest, clients: clients.map((client) => ({ ...client, jwks: { keys: [keyOf(client.id).jwk] } })) };

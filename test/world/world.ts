@@ -11,6 +11,8 @@ import { worldDatabase } from './template.js';
 export interface World {
   /** The owner's URL. */
   readonly url: string;
+  /** The hub's own login, as which its processes and this world's house work. */
+  readonly sessionUrl: string;
   readonly house: House;
   readonly masterKey: Buffer;
   readonly find: FindRecords;
@@ -29,16 +31,16 @@ export interface World {
 export type WorldSettings = Partial<Omit<HouseSettings, 'databaseUrl'>>;
 
 export async function openWorld(settings: WorldSettings = {}): Promise<World> {
-  const { url, adminUrl, drop } = await worldDatabase();
+  const { url, sessionUrl, adminUrl, drop } = await worldDatabase();
   const masterKey = settings.masterKey ?? randomBytes(32);
-  const house = await openHouse({ poolSize: 5, ...settings, databaseUrl: url, masterKey });
+  const house = await openHouse({ poolSize: 5, ...settings, databaseUrl: sessionUrl, masterKey });
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   admin.on('error', () => undefined);
   const rows = async <Row>(text: string, values: readonly unknown[] = []) => (await admin.query(text, [...values])).rows as Row[];
   const caller = callers(house);
   return {
-    url, house, masterKey, caller, rows, ...verbs(house, caller), find: new FindRecords(house.disclosure),
+    url, sessionUrl, house, masterKey, caller, rows, ...verbs(house, caller), find: new FindRecords(house.disclosure),
     counts: () => countsBy(rows),
     close: async () => {
       await house.close();

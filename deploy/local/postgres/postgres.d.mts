@@ -3,6 +3,8 @@ import type { Service } from '../service.mjs';
 export interface RunningPostgres extends Service {
   /** The database `amanat`, as its owner. */
   readonly url: string;
+  /** The hub's own login, which owns nothing; made when the database is brought up. */
+  readonly sessionUrl: string;
   /** The superuser's. */
   readonly adminUrl: string;
 }

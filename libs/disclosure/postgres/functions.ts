@@ -185,7 +185,7 @@ begin
     select w.id, s.version, s.as_of, coalesce(s.mask, 0), s.originator, s.erase_at, ${OPEN_COLUMNS.map((column) => `s.${column}`).join(', ')}
     from unnest(p_ids, p_versions) with ordinality as w (id, version, place)
     left join lateral (
-      select * from disclosure.seen_version v where v.id = w.id and (v.stored = w.version or v.newest and w.version >= v.stored) offset 0) s on true
+      select * from disclosure.seen_version v where v.id = w.id and (v.stored >= w.version or v.newest) order by v.stored limit 1) s on true
     order by w.place
   loop
     masks := masks || mask;

@@ -61,7 +61,8 @@ create view disclosure.seen with (security_barrier) as
   from ${CONTEXT} cross join records.record r cross join ${STANDING} cross join ${OPENED}
   where o.mask <> 0;
 
--- One row a version as handed in, for streams, which announce as if an officer asked; sealed slices do not travel in events.
+-- One row for each version that brought content (a withdrawal brings none), for streams, which announce as if an officer asked;
+-- sealed slices do not travel in events.
 create view disclosure.seen_version with (security_barrier) as
   select r.id, v.version as stored, v.version = r.version as newest, r.originator, r.erase_at, m.standing as mask,
     ${visibleVersion('(r.changes[:v.version])')} as version,

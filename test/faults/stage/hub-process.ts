@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { HubClient } from '#libs/importing';
 import { portLike } from '../../../deploy/local/memory.mjs';
 import { startService, type WatchedService } from '../../../deploy/local/service.mjs';
+import { sessionUrlOf } from '../../services/index.js';
 import { secretOf } from '../../world/index.js';
 import { eventually } from './eventually.js';
 
 export interface HubProcessSettings {
   readonly app?: 'hub' | 'worker';
+  /** The owner's URL. */
   readonly databaseUrl: string;
+  /** The hub's own login; that of the run's server where not said. */
+  readonly sessionUrl?: string;
   /** Null for a hub on the pull feed. */
   readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly topicPrefix: string } | null;
 }
@@ -86,9 +90,10 @@ export class HubProcess {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    const { databaseUrl, kafka } = this.settings;
+    const { databaseUrl, sessionUrl = sessionUrlOf(databaseUrl), kafka } = this.settings;
     return {
-      PATH: process.env['PATH'], PORT: String(this.port), AMANAT_HOME: this.#folder, DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: '6',
+      PATH: process.env['PATH'], PORT: String(this.port), AMANAT_HOME: this.#folder,
+      DATABASE_URL: sessionUrl, DATABASE_OWNER_URL: databaseUrl, DATABASE_POOL_SIZE: '6',
       ...(kafka ? { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_USERNAME: kafka.username, KAFKA_PASSWORD: kafka.password, AMANAT_TOPIC_PREFIX: kafka.topicPrefix } : {}),
     };
   }

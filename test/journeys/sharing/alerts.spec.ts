@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => hub?.stop());
 
-const see = async (agency: string, id = alert.id) => (await hub.client.graphql(agency, { query: ALERT, variables: { id } })).data.alert;
+const see = async (agency: string, id = alert.id) => (await hub.client.graphql(agency, { query: ALERT, variables: { id }, officer: 'o-1' })).data.alert;
 const acknowledge = (agency: string, key: string) => hub.client.write(agency, ACKNOWLEDGEMENT, { id: alert.id, key });
 const acknowledgements = async (agency: string) =>
   (await feedOf(hub, agency, null, 'alerts')).filter(({ type }) => type === 'alert.acknowledged.v1').map(({ recordId, event }) => [recordId, event.agency]);

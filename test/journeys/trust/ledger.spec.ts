@@ -52,7 +52,7 @@ describe('every answer has its line in the ledger before it leaves', () => {
   });
 
   it('a record of which only some classes were asked for: none but these was opened', async () => {
-    const answer = await hub.client.graphql('nccia', { query: 'query ($id: ID!) { case(id: $id) { id withheld } }', variables: { id: aCase.id } });
+    const answer = await hub.client.graphql('nccia', { query: 'query ($id: ID!) { case(id: $id) { id withheld } }', variables: { id: aCase.id }, officer: 'o-4711' });
     expect(await linesOf(answer)).toMatchObject([{ action: 'read', records: [aCase.id], masks: [maskOf('REFERENCE')] }]);
     expect(answer.data).toMatchObject({ case: { withheld: ['CUSTODY', 'VICTIM_CONTACT', 'SPECIAL_CATEGORY'] } });
   });
