@@ -1,7 +1,8 @@
 import { recorded } from '#libs/audit';
-import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, type KindShape } from '#libs/contracts';
+import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, purposeMask, type KindShape } from '#libs/contracts';
 import type { Envelope } from '#libs/keys';
 import { Refusal, type Caller } from '#libs/kernel';
+import { mostVisible } from '#libs/policy';
 import type { Database, Statement, Tx } from '#libs/postgres';
 import { callerFacts } from './caller-facts.js';
 import { disclosed, type Disclosed } from './disclosed.js';
@@ -123,13 +124,15 @@ export class Disclosure {
     return { version: row.version, eraseAt: (row.erase_at as Date).toISOString(), record };
   }
 
-  /** A filter on a class that the caller may never see would be an oracle: it is refused, whatever the records hold. */
+  /** A filter on a class that such a request may never see would be an oracle: it is refused, whatever the records hold. */
   #facets(caller: Caller, shape: KindShape, filter: Readonly<Record<string, string>>): Map<string, string> {
     const facets = new Map<string, string>();
+    const purpose = purposeMask(caller.purpose);
+    const visible = classesIn(caller.classes & mostVisible({ purpose, officer: caller.officer !== null }));
     for (const [name, value] of Object.entries(filter)) {
       const facet = shape.facets.find((entry) => entry.name === name);
       if (!facet) throw Refusal.because('FIELD_UNKNOWN', `filter.${name}`, 'schemas/graphql', 'There is no such filter.');
-      if (classesIn(caller.classes).indexOf(facet.class) < 0) {
+      if (!visible.includes(facet.class)) {
         throw Refusal.because('FILTER_NOT_ALLOWED', `filter.${name}`, `class ${facet.class}`, 'You may not filter by a class that you may not see.');
       }
       facets.set(`${shape.kind}.${name}`, value);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { classesIn, maskOf } from '#libs/contracts';
-import { CATEGORY, explainClasses, visibleClasses } from '#libs/policy';
+import { CATEGORY, explainClasses, mostVisible, visibleClasses } from '#libs/policy';
 import { naiveClasses } from './naive.js';
 import { triple, type Triple } from './triples.js';
 
@@ -31,6 +31,21 @@ describe('the compiled predicate', () => {
 });
 
 describe('whatever the record', () => {
+  it('nobody sees more than the most that a request of its kind can see', () => {
+    holdsFor((given) => (ask(given) & ~mostVisible(given.request)) === 0);
+  });
+
+  it('an officer opens what no machine is shown, and changes nothing else: the same for every record', () => {
+    holdsFor((given) => {
+      const [officer, machine] = [true, false].map((one) => ({ ...given.request, officer: one }));
+      return ask({ ...given, request: machine! }) === (ask({ ...given, request: officer! }) & mostVisible(machine!));
+    });
+  });
+
+  it('names are for officers', () => {
+    holdsFor((given) => given.request.officer || (ask(given) & PERSONS) === 0);
+  });
+
   it('custody is seen by the originator alone', () => {
     holdsFor((given) => given.record.originator === given.audience.agency || (ask(given) & maskOf('CUSTODY')) === 0);
   });
