@@ -48,7 +48,8 @@ function intakeOf({ database, directory, keeping, disclosure }: House, kafka: Ka
   });
   intake.on('alert.acknowledged.v1', (caller, { data, key }) => {
     const { id } = fieldsOf(data, { id: 'string' });
-    return acknowledge.run(caller, { id: id as string, idempotencyKey: key });
+    // Another agency's record: over its topic an agency knows no alert that its clients do not know over the API.
+    return acknowledge.run({ ...caller, clearance: directory.clearanceOf(caller) }, { id: id as string, idempotencyKey: key });
   });
   return intake;
 }

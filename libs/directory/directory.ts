@@ -65,8 +65,8 @@ export class Directory implements ClientRegistry {
     return this.streams().filter((stream) => stream.agency === agency);
   }
 
-  /** The highest TLP rank that a stream may carry: that of the best cleared client who may act for its purpose. */
-  clearanceOf(stream: Stream): number {
+  /** The highest TLP rank that a stream may carry: that of its agency's best cleared client who may act for its purpose; -1 where there is none. */
+  clearanceOf(stream: Pick<Stream, 'agency' | 'purpose'>): number {
     const purpose = purposeMask(stream.purpose);
     const readers = [...this.snapshot.clients.values()].filter(({ agency, purposes }) => agency === stream.agency && (purposes & purpose) !== 0);
     return Math.max(-1, ...readers.map(({ clearance }) => clearance));

@@ -16,7 +16,7 @@ export interface EdgeSettings {
   readonly report: Report;
   readonly path?: string;
   readonly limits?: Partial<Limits>;
-  /** Milliseconds between looks at whether the caller of a stream may still listen; 5 s when not said. */
+  /** Milliseconds between looks at whether the caller of a stream may still listen; half a second when not said. */
   readonly recheck?: number;
   readonly planner?: QueryPlanner;
 }

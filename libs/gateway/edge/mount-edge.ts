@@ -30,7 +30,7 @@ export async function mountEdge({ app, server }: EdgePlace, settings: EdgeSettin
   const planner = settings.planner ?? new HiveQueryPlanner(settings.supergraph);
   const executor = new FederatedExecutor(supergraph, planner, executors, report);
   const documents = new DocumentCache(supergraph.publicSchema, limits);
-  const streams = { executor, documents, authenticate, again: settings.again, report, recheck: settings.recheck ?? 5_000 };
+  const streams = { executor, documents, authenticate, again: settings.again, report, recheck: settings.recheck ?? 500 };
   const apollo = apolloEdge(executor, limits, report);
   await apollo.start();
   const callers = new WeakMap<Request, Caller>();
