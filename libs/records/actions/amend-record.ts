@@ -28,7 +28,7 @@ export class AmendRecord {
     const { keeping } = this;
     expectId(amendment.id);
     const prepared = prepare(keeping.kinds, keeping.envelope, keeping.source.clock, {
-      kind: amendment.kind, document: amendment.document, originator: keeping.writer(caller),
+      id: amendment.id, kind: amendment.kind, document: amendment.document, originator: keeping.writer(caller),
     });
     const { kind, id, version } = amendment;
     const claim = claimOf(keeping.envelope, caller, amendment.idempotencyKey, 'amend', kind, id, version, prepared.document);

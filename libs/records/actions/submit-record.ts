@@ -22,11 +22,12 @@ export class SubmitRecord {
   async run(caller: Caller, submission: Submission): Promise<Receipt> {
     const { keeping } = this;
     const { clock, ids } = keeping.source;
+    const id = ids.record(caller.agency, submission.idempotencyKey);
     const prepared = prepare(keeping.kinds, keeping.envelope, clock, {
-      kind: submission.kind, document: submission.document, originator: keeping.writer(caller),
+      id, kind: submission.kind, document: submission.document, originator: keeping.writer(caller),
     });
     const now = clock.now();
-    const standing = firstStanding(ids.record(caller.agency, submission.idempotencyKey), prepared.slices, now.toISOString());
+    const standing = firstStanding(id, prepared.slices, now.toISOString());
     const agencies = keeping.agencies();
     const record = rowsOf(prepared, standing, agencies, now.getTime(), { envelope: keeping.envelope, keyOf: () => undefined });
     const seen = seenThrough(prepared.label, new Map(agencies.map((agency) => [agency.agency, agency])), now.getTime());

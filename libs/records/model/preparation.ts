@@ -17,7 +17,7 @@ export interface Prepared {
 /** @throws Refusal with every issue found, naming field and rule */
 export function prepare(
   kinds: Kinds, envelope: Envelope, clock: Clock,
-  input: { kind: string; document: unknown; originator: AudienceLabel },
+  input: { id: string; kind: string; document: unknown; originator: AudienceLabel },
 ): Prepared {
   const shape = KINDS[input.kind];
   if (!shape || !kinds.has(input.kind)) throw Refusal.because('EVENT_TYPE_UNKNOWN', 'kind', 'schemas/graphql', 'There is no such kind.');
@@ -27,5 +27,5 @@ export function prepare(
   const issues = kinds.check(input.kind, given, clock.now());
   if (issues.length > 0) throw Refusal.of(issues);
   const document = complete(given, input.originator.regime);
-  return { shape, document, label: labelOf(document, input.originator.agency), slices: sliced(shape, document, envelope) };
+  return { shape, document, label: labelOf(document, input.originator.agency), slices: sliced(shape, document, input.id, envelope) };
 }

@@ -22,12 +22,13 @@ export interface Sliced {
 const SEALED = new Set(CLASSES.filter((entry) => entry.sealed).map((entry) => entry.code));
 const BIT = new Map(CLASSES.map((entry) => [entry.code, entry.bit]));
 
-export function sliced(shape: KindShape, document: CompleteDocument, envelope: Envelope): Sliced {
+/** A fingerprint is of its record, too: equal ones would tell that two records name the same person, whom nobody can read. */
+export function sliced(shape: KindShape, document: CompleteDocument, record: string, envelope: Envelope): Sliced {
   const { open, sealed } = split(shape.type, document, (code) => SEALED.has(code));
   const digests = CLASSES.map((entry) => {
     const content = entry.sealed ? sealed.filter((piece) => piece.class === entry.code) : open.get(entry.code);
     const empty = content === undefined || (Array.isArray(content) && content.length === 0);
-    return empty ? '' : envelope.digest(JSON.stringify(content)).toString('base64url');
+    return empty ? '' : envelope.digest(JSON.stringify([record, content])).toString('base64url');
   });
   return { open, pieces: sealed, digests };
 }

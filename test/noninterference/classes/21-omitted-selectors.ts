@@ -3,10 +3,12 @@ import { alertDocument, caseDocument, type Tree } from '../../world/index.js';
 import { onlyFor, type Family, type Stage } from './stage.js';
 
 const OUTSIDER = 'police-punjab';
+/** No other record of this stage serves it. */
+const PURPOSE = 'judicial-cooperation';
 const LIST = 'query($first: Int, $after: String, $filter: CaseFilter) { cases(first: $first, after: $after, filter: $filter) { edges { node { id } } } }';
 
 async function listed(stage: Stage, variables: Tree): Promise<string[]> {
-  const { data } = await stage.ask(OUTSIDER, LIST, variables);
+  const { data } = await stage.ask(OUTSIDER, LIST, variables, { purpose: PURPOSE });
   return (data?.cases?.edges ?? []).map((edge: any) => edge.node.id);
 }
 
@@ -17,8 +19,8 @@ export const omittedSelectors: Family = {
   seenIn: 'WaveHouse#223; TypeORM where: { id: undefined }',
   stories(stage) {
     it('an empty, null or missing filter, cursor or number selects what one may see, and no more', async () => {
-      const { id } = await stage.submit('fia', 'case', caseDocument({ envelope: onlyFor([OUTSIDER]) }));
-      for (let count = 0; count < 3; count++) await stage.submit('fia', 'case', caseDocument({ envelope: onlyFor(['nccia']) }));
+      const { id } = await stage.submit('fia', 'case', caseDocument({ envelope: onlyFor([OUTSIDER], { purposes: [PURPOSE] }) }));
+      for (let count = 0; count < 3; count++) await stage.submit('fia', 'case', caseDocument({ envelope: onlyFor(['nccia'], { purposes: [PURPOSE] }) }));
       await stage.submit('fia', 'alert', alertDocument({ envelope: onlyFor(['nccia']) }));
       const open = [{}, { filter: null }, { filter: {} }, { filter: { status: null } }, { filter: { status: null, reference: null } }, { after: null }, { first: null }, { first: 100 }, { filter: { status: 'Active' }, after: null, first: 100 }];
       for (const variables of open) expect([variables, await listed(stage, variables)]).toEqual([variables, [id]]);

@@ -32,7 +32,7 @@ export class Stage {
 
   /** A question of an officer of the agency's own client. */
   ask(client: string, query: string, variables: Readonly<Record<string, unknown>> = {}, more: Partial<Asked> = {}): Promise<Answer> {
-    return this.hub.client.graphql(client, { query, variables, officer: 'o-1', ...more });
+    return this.hub.client.graphql(client, { query, variables, ...more });
   }
 
   submit(agency: string, kind: keyof typeof SUBMISSIONS, document: unknown, key?: string): Promise<Receipt> {
