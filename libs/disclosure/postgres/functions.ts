@@ -35,8 +35,8 @@ returns table (${ROW}) language plpgsql security definer ${IN_ORDER} as $$
 declare c audit.caller := disclosure.admit(p_caller);
         masks int[] := array_fill(0, array[cardinality(p_ids)]); place int; opened int; known uuid[];
 begin
-  known := array(select case when exists (
-    select from records.record_audience a where a.record_id = w.id and a.audience = any (c.audiences)) then w.id end
+  -- A scalar sub-select: an "exists" the planner may turn into a hashed scan of all that the audience sees.
+  known := array(select (select a.record_id from records.record_audience a where a.record_id = w.id and a.audience = any (c.audiences) limit 1)
     from unnest(p_ids) with ordinality as w (id, place) order by w.place);
   for place, opened, ${NAMES} in select s.* from disclosure.shown(p_kind, known, 0) s loop
     masks[place] := opened;
