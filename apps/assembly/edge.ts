@@ -15,7 +15,7 @@ export async function mountPublicApi(hub: HubProcess, executors: ReadonlyMap<str
   });
   if (issuer) http.app.use(issuer);
   const edge = await mountEdge({ app: http.app, server: http.server }, {
-    supergraph: SUPERGRAPH_SDL, executors, authenticate, again, recheck: RECHECK, report,
+    supergraph: SUPERGRAPH_SDL, executors, authenticate, again, recheck: RECHECK, report, quota: house.quotas,
     limits: { body: environment.bodyLimit },
   });
   shutdown.onEnd('edge', () => edge.stop());

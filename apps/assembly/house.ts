@@ -1,7 +1,7 @@
 import { alertKinds } from '#libs/alerts';
 import { caseKinds } from '#libs/cases';
 import { Feed } from '#libs/delivery';
-import { Directory, directoryEntities } from '#libs/directory';
+import { Directory, directoryEntities, Quotas } from '#libs/directory';
 import { Disclosure } from '#libs/disclosure';
 import { CursorSeal, Envelope } from '#libs/keys';
 import { systemClock, systemIds, type Clock, type Ids } from '#libs/kernel';
@@ -18,6 +18,7 @@ export interface HouseSettings {
   readonly kafka?: Kafka | null;
   readonly clock?: Clock;
   readonly ids?: Ids;
+  readonly quotas?: Quotas;
 }
 
 /** The rooms that every process of the hub has, whatever it serves. */
@@ -28,6 +29,7 @@ export interface House {
   readonly keeping: RecordKeeping;
   readonly feed: Feed;
   readonly kafka: Kafka | null;
+  readonly quotas: Quotas;
   /** Name of the topic of an agency's stream; null without a broker. */
   readonly topicOf: (agency: string, stream: string) => string | null;
   close(): Promise<void>;
@@ -50,5 +52,5 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
     await database.close();
   };
   const topicOf = (agency: string, stream: string) => kafka?.topics.outbound(agency, stream) ?? null;
-  return { database, directory, disclosure, keeping, feed, kafka, topicOf, close };
+  return { database, directory, disclosure, keeping, feed, kafka, quotas: settings.quotas ?? new Quotas(), topicOf, close };
 }

@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { ClientCertificates } from '#libs/identity';
-import { type Environment, type Health, type Metrics } from '#libs/process';
+import type { Environment, Health } from '#libs/process';
 
 export interface HttpServer {
   readonly app: Express;
@@ -15,14 +15,13 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** The HTTP server of a process: health and metrics are there from the start, the rest is mounted on `app`. */
-export function httpServer(environment: Environment, health: Health, metrics: Metrics): HttpServer {
+/** The HTTP server of a process: health is there from the start, the rest is mounted on `app`. */
+export function httpServer(environment: Environment, health: Health): HttpServer {
   const { host, port, tlsClientCa, proxySecret } = environment;
   const app = express();
   app.disable('x-powered-by');
   app.get('/health/live', health.live);
   app.get('/health/ready', (request, response) => void health.ready(request, response));
-  app.get('/metrics', (request, response) => void metrics.handler(request, response));
   const authorities = tlsClientCa ? readFileSync(tlsClientCa, 'utf8') : '';
   const server = serverFor(environment, authorities, app);
   server.requestTimeout = 60_000;

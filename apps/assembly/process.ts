@@ -1,7 +1,9 @@
+import { Quotas } from '#libs/directory';
 import { Kafka } from '#libs/kafka';
 import { environment, faultOf, Health, log, Metrics, Shutdown, type Environment } from '#libs/process';
 import type { Report } from '#libs/subgraphs';
 import { httpServer, type HttpServer } from './http.js';
+import { operatorServer, type OperatorServer } from './operator.js';
 import { openHouse, type House } from './house.js';
 import { masterKeyOf } from './master-key.js';
 import { migrateHub } from './schema.js';
@@ -11,6 +13,7 @@ export interface HubProcess {
   readonly environment: Environment;
   readonly house: House;
   readonly http: HttpServer;
+  readonly operator: OperatorServer;
   readonly health: Health;
   readonly metrics: Metrics;
   readonly shutdown: Shutdown;
@@ -29,7 +32,8 @@ export async function runProcess(serve: (hub: HubProcess) => Promise<void>): Pro
     const hub = await open(settings, shutdown);
     await serve(hub);
     hub.health.check('started', () => undefined);
-    log('info', 'ready', { port: await hub.http.listen() });
+    const operatorPort = await hub.operator.listen();
+    log('info', 'ready', { port: await hub.http.listen(), operatorPort });
   } catch (error) {
     log('error', 'not-started', { ...faultOf(error), reason: error instanceof Error && error.name === 'Error' ? error.message : 'see the fault' });
     process.exit(1);
@@ -52,12 +56,23 @@ async function open(settings: Environment, shutdown: Shutdown): Promise<HubProce
   const kafka = Kafka.from({ brokers, username, password, tls, topicPrefix, log });
   const house = await openHouse({
     databaseUrl: settings.databaseUrl, poolSize: settings.databasePoolSize, masterKey: masterKeyOf(settings), kafka,
+    quotas: quotasOf(settings, metrics),
   });
   shutdown.onEnd('house', () => house.close());
   if (!settings.oneLogin) await house.database.refuseOwner();
   health.check('database', () => house.database.query('select 1'));
   health.check('directory', () => { if (house.directory.age() > 10_000) throw new Error('stale'); });
-  const http = httpServer(settings, health, metrics);
+  const http = httpServer(settings, health);
+  const operator = operatorServer(settings, health, metrics);
+  shutdown.onEnd('operator', () => operator.close());
   shutdown.onEnd('http', () => { health.beginEnd(); return http.close(); });
-  return { environment: settings, house, http, health, metrics, shutdown, publicUrl: settings.publicUrl ?? `${settings.tlsCertificate ? 'https' : 'http'}://localhost:${settings.port}` };
+  return { environment: settings, house, http, operator, health, metrics, shutdown, publicUrl: settings.publicUrl ?? `${settings.tlsCertificate ? 'https' : 'http'}://localhost:${settings.port}` };
+}
+
+function quotasOf(settings: Environment, metrics: Metrics): Quotas {
+  const { quotaRequests: requests, quotaSubmissions: submissions, quotaAtOnce: atOnce, quotaStreams: streams } = settings;
+  const quotas = new Quotas({ requests, submissions, atOnce, streams });
+  const refused = metrics.counter('quota_refusals_total', 'requests that exceeded their agency\'s quota', ['agency', 'quota']);
+  quotas.tell((agency, quota) => refused.inc({ agency, quota }));
+  return quotas;
 }

@@ -1,23 +1,35 @@
 import { AcknowledgeAlert } from '#libs/alerts';
 import { Relay } from '#libs/delivery';
-import { followStreams, provisionStreams } from '#libs/directory';
-import type { Kafka } from '#libs/kafka';
+import { Provisioning } from '#libs/directory';
+import type { Kafka, UserSettings } from '#libs/kafka';
 import { Refusal } from '#libs/kernel';
-import { faultOf, log, type Metrics } from '#libs/process';
+import { faultOf, log, type Environment, type Health, type Metrics } from '#libs/process';
 import { AmendRecord, FindRecords, Intake, SubmitRecord, WithdrawRecord } from '#libs/records';
 import type { House } from './house.js';
+
+/** Where the worker tells the operator how it does. */
+export interface Watch {
+  readonly metrics: Metrics;
+  readonly health?: Health;
+}
 
 export interface Worker {
   /** Stops taking in and sending; what is under way is finished. */
   close(): Promise<void>;
 }
 
-/** What happens without being asked for: topics and rights made, deliveries sent, submissions taken from topics. */
-export async function startWorker(house: House, kafka: Kafka, metrics: Metrics): Promise<Worker> {
-  const admin = kafka.admin();
-  const notMade = (error: unknown) => log('warn', 'topics-not-made', faultOf(error));
-  await provisionStreams(house.directory, admin).catch(notMade); // a broker that is away is waited for: the API does without
-  const stopFollowing = followStreams(house.directory, admin, notMade);
+/** Milliseconds that the broker may be behind the directory before the operator is told. */
+const BEHIND = 1_000;
+
+/** What happens without being asked for: users, topics and rights made, deliveries sent, submissions taken from topics. */
+export async function startWorker(house: House, kafka: Kafka, watch: Watch, users?: UserSettings): Promise<Worker> {
+  const { metrics, health } = watch;
+  const notMade = (error: unknown) => log('warn', 'broker-not-in-line', faultOf(error));
+  const provisioning = new Provisioning(house.directory, kafka.admin(), users ? kafka.users(users) : null, notMade);
+  await provisioning.once().catch(notMade); // a broker that is away is waited for: the API does without
+  provisioning.start();
+  metrics.gauge('broker_behind_seconds', 'for how long the broker has not had what the directory says; 0 when it has', [], () => provisioning.behind() / 1000);
+  health?.watch('broker', () => { if (provisioning.behind() > BEHIND) throw Object.assign(new Error(), { code: 'BROKER_BEHIND' }); });
   const relay = new Relay(house.database, house.disclosure, house.directory, { producer: kafka.producer(), topics: kafka.topics });
   relay.start((error) => log('warn', 'relay-again', faultOf(error)));
   metrics.gauge('relay_sent', 'deliveries sent to topics since the start', [], () => relay.sent);
@@ -25,14 +37,19 @@ export async function startWorker(house: House, kafka: Kafka, metrics: Metrics):
   const close = async () => {
     await consumer.close();
     await relay.close();
-    await stopFollowing();
+    await provisioning.close();
   };
   return { close };
 }
 
+/** The agencies' logins at the broker, by the settings. */
+export function usersOf({ kafkaUsersFile: file, quotaTopicIn: inBytes, quotaTopicOut: outBytes }: Environment): UserSettings {
+  return { file, quota: { inBytes, outBytes } };
+}
+
 /** Which action takes which event (`schemas/events/asyncapi.yaml`). */
-function intakeOf({ database, directory, keeping, disclosure }: House, kafka: Kafka): Intake {
-  const intake = new Intake(database, directory, kafka, keeping.source.ids);
+function intakeOf({ database, directory, keeping, disclosure, quotas }: House, kafka: Kafka): Intake {
+  const intake = new Intake(database, directory, kafka, keeping.source.ids, quotas);
   const submit = new SubmitRecord(keeping);
   const amend = new AmendRecord(keeping, disclosure);
   const withdraw = new WithdrawRecord(keeping);

@@ -3,11 +3,11 @@ import { mountPublicApi } from '../assembly/edge.js';
 import { loadDemoWorld } from '../assembly/demo-world.js';
 import { report, runProcess } from '../assembly/process.js';
 import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';
-import { startWorker } from '../assembly/worker.js';
+import { startWorker, usersOf } from '../assembly/worker.js';
 
 /** The whole hub in one process. */
 await runProcess(async (hub) => {
-  const { environment, house, metrics, shutdown, publicUrl } = hub;
+  const { environment, house, shutdown, publicUrl } = hub;
   if (environment.demoWorld) {
     await loadDemoParticipants(house, environment, publicUrl);
     await loadDemoWorld(house);
@@ -16,7 +16,7 @@ await runProcess(async (hub) => {
   shutdown.onEnd('subgraphs', () => app.close());
   await mountPublicApi(hub, executors);
   if (house.kafka) {
-    const worker = await startWorker(house, house.kafka, metrics);
+    const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
     shutdown.onEnd('worker', () => worker.close());
   }
 });

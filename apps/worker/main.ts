@@ -1,9 +1,10 @@
 import { runProcess } from '../assembly/process.js';
-import { startWorker } from '../assembly/worker.js';
+import { startWorker, usersOf } from '../assembly/worker.js';
 
 /** Relay and intake, without an API. */
-await runProcess(async ({ house, metrics, shutdown }) => {
+await runProcess(async (hub) => {
+  const { house, environment, shutdown } = hub;
   if (!house.kafka) throw new Error('KAFKA_BROKERS must be given: a worker without a broker has nothing to do');
-  const worker = await startWorker(house, house.kafka, metrics);
+  const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
   shutdown.onEnd('worker', () => worker.close());
 });

@@ -7,18 +7,23 @@ import { portLike } from './memory.mjs';
 import { startService } from './service.mjs';
 
 /**
- * Serves HTTPS with the certificate of `tls`. `{ url, service, ready() }`: `service` resolves when it was
+ * Serves HTTPS with the certificate of `tls`. `{ url, operatorUrl, service, ready() }`: `service` resolves when it was
  * started, `ready` when it serves.
  */
-export function startHub(root, home, variables, tls) {
+export async function startHub(root, home, variables, tls) {
   const port = Number(variables.PORT || 4000);
+  // The operator's port is nobody's address: where the usual one is taken, any other does.
+  const operatorPort = Number(variables.AMANAT_OPERATOR_PORT || await portLike(4100));
   const log = join(home, 'hub.log');
   const url = `https://localhost:${port}`;
   const service = (async () => {
     if ((await portLike(port)) !== port) throw new Error(`Port ${port} is taken: choose another one with PORT.`);
     return startService(process.execPath, ['--enable-source-maps', join(root, 'dist/apps/hub/main.js')], {
       cwd: root, log, talks: true,
-      env: { TLS_CERTIFICATE: tls.hub.certificate, TLS_KEY: tls.hub.key, TLS_CLIENT_CA: tls.ca, ...variables, PORT: String(port) },
+      env: {
+        TLS_CERTIFICATE: tls.hub.certificate, TLS_KEY: tls.hub.key, TLS_CLIENT_CA: tls.ca, ...variables,
+        PORT: String(port), AMANAT_OPERATOR_PORT: String(operatorPort),
+      },
     });
   })();
   const ready = async () => {
@@ -29,7 +34,7 @@ export function startHub(root, home, variables, tls) {
       await pause(200);
     }
   };
-  return { url, service, ready };
+  return { url, operatorUrl: `http://${variables.AMANAT_OPERATOR_HOST || '127.0.0.1'}:${operatorPort}`, service, ready };
 }
 
 function answers(url, ca) {

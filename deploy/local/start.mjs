@@ -71,7 +71,7 @@ async function events() {
   const { brokers } = await step('Starting Apache Kafka', () => open('Kafka', startKafka(folder, users, { jars })));
   return {
     told: `Kafka        ${brokers} (SASL/SCRAM-SHA-512), users in ${join(folder, 'users.json')}`,
-    variables: { KAFKA_BROKERS: brokers, KAFKA_USERNAME: HUB_USER, KAFKA_PASSWORD: users[HUB_USER] },
+    variables: { KAFKA_BROKERS: brokers, KAFKA_USERNAME: HUB_USER, KAFKA_PASSWORD: users[HUB_USER], KAFKA_USERS_FILE: join(folder, 'users.json') },
   };
 }
 
@@ -89,11 +89,11 @@ async function main() {
   if (ending) return;
   const variables = { AMANAT_DEMO_WORLD: 'true', ...process.env, AMANAT_HOME: home, ...postgres.variables, ...kafka.variables };
   const tls = await ensureCertificates(join(home, 'tls'), clients());
-  const hub = startHub(root, home, variables, tls);
+  const hub = await startHub(root, home, variables, tls);
   await open('The hub', hub.service);
   await step('Starting the hub (the first time it also loads the demo world)', hub.ready);
   say(['', 'Amanat is on. Ctrl-C ends it.', '',
-    `GraphQL      ${hub.url}/graphql`, `Tokens       ${hub.url}/oauth/token`, `Health       ${hub.url}/health/ready, metrics at ${hub.url}/metrics`,
+    `GraphQL      ${hub.url}/graphql`, `Tokens       ${hub.url}/oauth/token`, `Health       ${hub.url}/health/ready`, `Operator     ${hub.operatorUrl}/metrics, ${hub.operatorUrl}/health/ready`,
     postgres.told, kafka.told, `Credentials  ${join(home, 'credentials.json')} (the demo clients'), certificates in ${join(home, 'tls')}`, `Logs         ${home}`, ''].join('\n'));
 }
 

@@ -74,7 +74,7 @@ export class Relay {
 
   /** Sends what waits now. @returns how many entries and rejections left */
   async pass(): Promise<number> {
-    const streams = this.directory.streams();
+    const streams = this.directory.servedStreams();
     await this.#followNew(streams);
     const byStream = groupByStream(await waiting(this.database, this.settings.batch));
     const sends = [...[...byStream.values()].map((entries) => this.#send(entries, streams)), sendRejections(this.database, this.outlet)];
@@ -87,7 +87,7 @@ export class Relay {
   async #send(entries: readonly Entry[], streams: readonly Stream[]): Promise<number> {
     const { agency, stream: name } = entries[0]!;
     const stream = streams.find((one) => one.agency === agency && one.name === name);
-    if (!stream) return 0; // closed since: nothing is sent, nothing is lost
+    if (!stream) return 0; // closed, or its agency suspended, since: nothing is sent, nothing is lost
     const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
     const views = await this.disclosure.render(standing(stream, this.directory.clearanceOf(stream)), asked);
     const messages = entries.map((entry, place) => messagesFor(eventOf(entry, views[place]!)));

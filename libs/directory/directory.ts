@@ -47,8 +47,16 @@ export class Directory implements ClientRegistry {
     return [...this.snapshot.agencies.values()];
   }
 
+  /** Those that the hub deals with at the moment: not suspended, and with a client that speaks for them. */
+  served(): Agency[] {
+    const spokenFor = new Set([...this.snapshot.clients.values()].map(({ agency }) => agency));
+    return this.agencies().filter(({ code }) => spokenFor.has(code) && !this.snapshot.suspended.has(code));
+  }
+
+  /** A client of a suspended agency is nobody. */
   client(id: string): KnownClient | null {
-    return this.snapshot.clients.get(id) ?? null;
+    const client = this.snapshot.clients.get(id);
+    return client && !this.snapshot.suspended.has(client.agency ?? '') ? client : null;
   }
 
   find(id: string): RegisteredClient | null {
@@ -59,6 +67,12 @@ export class Directory implements ClientRegistry {
   streams(): Stream[] {
     const now = this.clock.now();
     return this.snapshot.streams.filter((stream) => stream.expiresAt > now);
+  }
+
+  /** Of those, the ones on which something may be sent now; what is for the others is kept for them. */
+  servedStreams(): Stream[] {
+    const served = new Set(this.served().map(({ code }) => code));
+    return this.streams().filter(({ agency }) => served.has(agency));
   }
 
   streamsOf(agency: string): Stream[] {

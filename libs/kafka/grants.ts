@@ -1,5 +1,5 @@
 import kafkajs, { type AclEntry, type AclFilter } from 'kafkajs';
-import type { Topics } from './topics.js';
+import type { AgencyTopics, Topics } from './topics.js';
 
 /** Node finds some of this CommonJS package's names only on the package itself. */
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
@@ -7,39 +7,45 @@ const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePattern
 /** One permission of one broker user. */
 export type Grant = Readonly<AclEntry>;
 
-/** All that an agency's user may do. Reading a group includes seeing it; writing includes the idempotent producer's rights. */
-export function grantsOf(agency: string, topics: Topics): Grant[] {
+const PRINCIPAL = 'User:';
+
+/**
+ * All that an agency's user may do: read its open streams, its recalls and its rejections, topic by topic,
+ * so that a stream that ends is a right that ends; read in its group prefix; write to its way in. Reading
+ * and writing include seeing, and writing the idempotent producer's rights.
+ */
+export function grantsOf({ agency, streams }: AgencyTopics, topics: Topics): Grant[] {
   const { TOPIC, GROUP } = AclResourceTypes;
   const { PREFIXED, LITERAL } = ResourcePatternTypes;
-  const { READ, WRITE, DESCRIBE } = AclOperationTypes;
+  const { READ, WRITE } = AclOperationTypes;
   const grant = (resourceType: number, resourcePatternType: number, resourceName: string, operation: number): Grant => ({
     resourceType, resourcePatternType, resourceName, operation,
-    principal: principalOf(agency), host: '*', permissionType: AclPermissionTypes.ALLOW,
+    principal: `${PRINCIPAL}${agency}`, host: '*', permissionType: AclPermissionTypes.ALLOW,
   });
+  const readable = [...streams.map(({ name }) => topics.outbound(agency, name)), topics.recalls(agency), topics.rejections(agency)];
   return [
-    grant(TOPIC, PREFIXED, topics.outboundPrefix(agency), READ),
-    grant(TOPIC, PREFIXED, topics.outboundPrefix(agency), DESCRIBE),
+    ...readable.map((topic) => grant(TOPIC, LITERAL, topic, READ)),
     grant(GROUP, PREFIXED, `${agency}.`, READ),
     grant(TOPIC, LITERAL, topics.inbound(agency), WRITE),
-    grant(TOPIC, LITERAL, topics.inbound(agency), DESCRIBE),
   ];
 }
 
-/** Finds whatever the agency's user holds anywhere on the broker. */
-export function everyGrantOf(agency: string): AclFilter {
-  return {
-    resourceType: AclResourceTypes.ANY,
-    resourcePatternType: ResourcePatternTypes.ANY,
-    operation: AclOperationTypes.ANY,
-    permissionType: AclPermissionTypes.ANY,
-    principal: principalOf(agency),
-  };
+/** Finds whatever anybody holds anywhere on the broker. */
+export const EVERY_GRANT: AclFilter = {
+  resourceType: AclResourceTypes.ANY,
+  resourcePatternType: ResourcePatternTypes.ANY,
+  operation: AclOperationTypes.ANY,
+  permissionType: AclPermissionTypes.ANY,
+};
+
+/** The agency whose user holds the grant, when it is a user. */
+export function holderOf({ principal }: Grant): string | null {
+  return principal.startsWith(PRINCIPAL) ? principal.slice(PRINCIPAL.length) : null;
 }
 
 const NAMES = ['resourceType', 'resourcePatternType', 'resourceName', 'operation', 'principal', 'host', 'permissionType'] as const;
 
-export function isSame(one: Grant, other: Grant): boolean {
-  return NAMES.every((name) => one[name] === other[name]);
+/** The same text for the same grant. */
+export function keyOf(grant: Grant): string {
+  return NAMES.map((name) => grant[name]).join('\n');
 }
-
-const principalOf = (agency: string) => `User:${agency}`;

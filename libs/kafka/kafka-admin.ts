@@ -1,15 +1,18 @@
 import kafkajs, { type Admin, type Kafka as Client } from 'kafkajs';
-import { everyGrantOf, grantsOf, isSame, type Grant } from './grants.js';
-import type { StreamTopic, TopicPlan, Topics } from './topics.js';
+import { EVERY_GRANT, grantsOf, holderOf, keyOf, type Grant } from './grants.js';
+import type { AgencyTopics, StreamTopic, TopicPlan, Topics } from './topics.js';
 
 /** Brings the broker to the state that the directory describes. Every call may be repeated. */
 export class KafkaAdmin {
   #admin: Promise<Admin> | null = null;
+  /** Topics that this process has seen right, with their settings. */
+  readonly #made = new Map<string, string>();
 
   constructor(private readonly client: Client, private readonly topics: Topics) {}
 
   /** Creates what is missing, with the broker's own partition count, and corrects settings that differ. */
   async ensureTopics(plans: readonly TopicPlan[]): Promise<void> {
+    if (plans.length === 0) return;
     const admin = await this.#connected();
     const there = new Set(await admin.listTopics());
     const missing = plans.filter(({ topic }) => !there.has(topic));
@@ -20,17 +23,29 @@ export class KafkaAdmin {
   }
 
   /**
-   * An agency's topics and what its user may do: read and describe its own outbound topics, read in its
-   * group prefix, write to its inbound topic. Whatever else it was granted on this hub's topics is taken back.
+   * Brings topics and rights to what is said of all agencies: `served` have their topics and what
+   * `grantsOf` names; `barred`, and those that this hub once served and that are no longer named, have
+   * nothing on this hub's topics. Topics stay. What narrows comes first and does not depend on the rest.
    */
-  async ensureAgency(agency: string, streams: readonly StreamTopic[]): Promise<void> {
-    await this.ensureTopics(this.topics.plansFor(agency, streams));
-    await this.#grant(agency, grantsOf(agency, this.topics));
+  async align(served: readonly AgencyTopics[], barred: readonly string[] = []): Promise<void> {
+    const wanted = served.flatMap((agency) => grantsOf(agency, this.topics));
+    const named = new Set([...served.map(({ agency }) => agency), ...barred]);
+    const held = await this.#held();
+    await this.#takeBack(held, wanted, (holder, topic) => named.has(holder) || this.topics.isOf(holder, topic));
+    const plans = served.flatMap(({ agency, streams }) => this.topics.plansFor(agency, streams));
+    await this.ensureTopics(plans.filter((plan) => this.#made.get(plan.topic) !== JSON.stringify(plan.settings)));
+    for (const plan of plans) this.#made.set(plan.topic, JSON.stringify(plan.settings));
+    await this.#give(held, wanted);
   }
 
-  /** Takes back every right on this hub's topics; the topics stay. */
+  /** As `align`, for one agency: the others keep what they have. */
+  async ensureAgency(agency: string, streams: readonly StreamTopic[]): Promise<void> {
+    await this.#alone(agency, grantsOf({ agency, streams }, this.topics), this.topics.plansFor(agency, streams));
+  }
+
+  /** Takes back every right of one agency on this hub's topics; the topics stay. */
   async revokeAgency(agency: string): Promise<void> {
-    await this.#grant(agency, []);
+    await this.#alone(agency, [], []);
   }
 
   /** Next offset of each partition, as decimal text. */
@@ -46,6 +61,7 @@ export class KafkaAdmin {
   }
 
   async deleteTopics(topics: readonly string[]): Promise<void> {
+    for (const topic of topics) this.#made.delete(topic);
     if (topics.length) await (await this.#connected()).deleteTopics({ topics: [...topics] });
   }
 
@@ -82,16 +98,32 @@ export class KafkaAdmin {
     });
   }
 
-  async #grant(agency: string, wanted: readonly Grant[]): Promise<void> {
-    const admin = await this.#connected();
-    const { resources } = await admin.describeAcls(everyGrantOf(agency));
-    const held = resources.flatMap(({ acls, ...resource }) => acls.map((acl) => ({ ...resource, ...acl })));
-    const missing = wanted.filter((grant) => !held.some((one) => isSame(one, grant)));
-    // Only this hub's topics: another hub may share the broker under another prefix, and its grants are its own.
-    const ours = held.filter(({ resourceName }) => resourceName.startsWith(`${this.topics.prefix}.`));
-    const stale = ours.filter((one) => !wanted.some((grant) => isSame(one, grant)));
-    if (missing.length) await admin.createAcls({ acl: missing.map((grant) => ({ ...grant })) });
-    if (stale.length) await admin.deleteAcls({ filters: stale });
+  async #alone(agency: string, wanted: readonly Grant[], plans: readonly TopicPlan[]): Promise<void> {
+    const held = await this.#held();
+    await this.#takeBack(held, wanted, (holder) => holder === agency);
+    await this.ensureTopics(plans);
+    await this.#give(held, wanted);
+  }
+
+  async #held(): Promise<Grant[]> {
+    const { resources } = await (await this.#connected()).describeAcls(EVERY_GRANT);
+    return resources.flatMap(({ acls, ...resource }) => acls.map((acl) => ({ ...resource, ...acl })));
+  }
+
+  /** Only on this hub's topics: another hub may share the broker under another prefix, and its grants are its own. */
+  async #takeBack(held: readonly Grant[], wanted: readonly Grant[], concerns: (holder: string, topic: string) => boolean): Promise<void> {
+    const kept = new Set(wanted.map(keyOf));
+    const stale = held.filter((grant) => {
+      const holder = holderOf(grant);
+      return holder !== null && grant.resourceName.startsWith(`${this.topics.prefix}.`) && concerns(holder, grant.resourceName) && !kept.has(keyOf(grant));
+    });
+    if (stale.length) await (await this.#connected()).deleteAcls({ filters: stale });
+  }
+
+  async #give(held: readonly Grant[], wanted: readonly Grant[]): Promise<void> {
+    const there = new Set(held.map(keyOf));
+    const missing = wanted.filter((grant) => !there.has(keyOf(grant)));
+    if (missing.length) await (await this.#connected()).createAcls({ acl: missing.map((grant) => ({ ...grant })) });
   }
 }
 

@@ -4,6 +4,7 @@ import { EventProducer } from './event-producer.js';
 import { KafkaAdmin } from './kafka-admin.js';
 import type { KafkaLog } from './kafka-log.js';
 import { Topics } from './topics.js';
+import { AgencyUsers, type UserSettings } from './users/agency-users.js';
 
 export interface KafkaSettings {
   readonly brokers: readonly string[];
@@ -27,7 +28,7 @@ export class Kafka {
   readonly #log: KafkaLog;
   readonly #given: Closable[] = [];
 
-  private constructor(settings: KafkaSettings) {
+  private constructor(private readonly settings: KafkaSettings) {
     this.topics = new Topics(settings.topicPrefix);
     this.#log = settings.log ?? (() => undefined);
     this.#client = clientFor(settings, this.#log);
@@ -40,6 +41,11 @@ export class Kafka {
 
   admin(): KafkaAdmin {
     return this.#give(new KafkaAdmin(this.#client, this.topics));
+  }
+
+  /** The agencies as users of the broker. */
+  users(settings: UserSettings): AgencyUsers {
+    return new AgencyUsers(this.settings, settings);
   }
 
   producer(): EventProducer {

@@ -15,6 +15,12 @@ export interface StreamTopic {
   readonly compacted: boolean;
 }
 
+/** An agency that is served, with the streams that are open. */
+export interface AgencyTopics {
+  readonly agency: string;
+  readonly streams: readonly StreamTopic[];
+}
+
 export interface TopicPlan {
   readonly topic: string;
   /** Topic configuration by Kafka's own names. */
@@ -44,6 +50,11 @@ export class Topics {
   /** Ends in a dot: `fia` must not reach what is `fia-x`'s. */
   outboundPrefix(agency: string): string {
     return `${this.prefix}.to.${agency}.`;
+  }
+
+  /** Whether this hub made the topic for that agency, in whichever direction. */
+  isOf(agency: string, topic: string): boolean {
+    return topic.startsWith(this.outboundPrefix(agency)) || topic === this.inbound(agency);
   }
 
   /** The agency to which an inbound topic belongs, or null when it is no inbound topic of this hub. */

@@ -1,5 +1,5 @@
 export { environment, readEnvironment, settingsHelp, type Environment } from './environment.js';
-export { Health, type Probe } from './health.js';
+export { Health, type Finding, type Probe } from './health.js';
 export { faultOf, log, type LogFields, type LogLevel } from './log.js';
 export { Metrics } from './metrics.js';
 export { Shutdown } from './shutdown.js';

@@ -61,10 +61,10 @@ describe('health', () => {
     const health = new Health();
     let up = true;
     health.check('postgres', () => { if (!up) throw new Error('password hunter2 refused'); });
-    health.check('kafka', async () => undefined);
-    expect(await get(health.ready)).toEqual({ status: 200, body: '{"status":"ready","checks":{"postgres":"ok","kafka":"ok"}}' });
+    health.check('ledger', async () => undefined, 'LEDGER_STUCK');
+    expect(await get(health.ready)).toEqual({ status: 200, body: '{"status":"ready"}' });
     up = false;
-    expect(await get(health.ready)).toEqual({ status: 503, body: '{"status":"not ready","checks":{"postgres":"failing","kafka":"ok"}}' });
+    expect(await get(health.ready)).toEqual({ status: 503, body: '{"status":"not ready","codes":["POSTGRES_FAILING"]}' });
     expect((await get(health.live)).status).toBe(200);
   });
 
@@ -78,7 +78,17 @@ describe('health', () => {
   it('a check that hangs counts as failing', async () => {
     const health = new Health();
     health.check('postgres', () => new Promise(() => undefined));
-    expect(await health.checks()).toEqual({ postgres: 'failing' });
+    expect(await health.findings()).toEqual({ postgres: { state: 'failing', vital: true, why: 'LATE' } });
+  });
+
+  it('tells the operator alone which check fails and by which code, and what the hub does without', async () => {
+    const health = new Health();
+    health.check('postgres', () => undefined);
+    health.watch('broker', () => { throw Object.assign(new Error('fia at broker-1'), { code: 'BROKER_BEHIND' }); });
+    expect(await get(health.ready)).toEqual({ status: 200, body: '{"status":"ready"}' });
+    expect(JSON.parse((await get(health.detail)).body)).toEqual({
+      status: 'ready', checks: { postgres: { state: 'ok', vital: true }, broker: { state: 'failing', vital: false, why: 'BROKER_BEHIND' } },
+    });
   });
 });
 

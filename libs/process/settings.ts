@@ -17,6 +17,16 @@ export const SETTINGS = {
   proxySecret: secret('AMANAT_PROXY_SECRET', text, 'what a TLS-terminating proxy shows in Amanat-Proxy-Secret so that its Client-Cert header is believed'),
   bodyLimit: setting('BODY_LIMIT_BYTES', integer(1024, 64 * 1024 * 1024), 1024 * 1024, 'largest request or message body in bytes'),
 
+  operatorHost: setting('AMANAT_OPERATOR_HOST', text, '127.0.0.1', 'address of the operator\'s listener (metrics, health in detail); not for agencies'),
+  operatorPort: setting('AMANAT_OPERATOR_PORT', integer(0, 65_535), 4100, 'its port; 0 takes a free one'),
+
+  quotaRequests: setting('AMANAT_QUOTA_REQUESTS', integer(1, 10_000_000), 1_000, 'requests a second that one agency may make to one process'),
+  quotaAtOnce: setting('AMANAT_QUOTA_AT_ONCE', integer(1, 1_000_000), 200, 'requests of one agency that one process answers at once'),
+  quotaStreams: setting('AMANAT_QUOTA_STREAMS', integer(1, 1_000_000), 200, 'subscriptions and WebSockets that one agency may keep open at one process'),
+  quotaSubmissions: setting('AMANAT_QUOTA_SUBMISSIONS', integer(1, 10_000_000), 500, 'documents a second that one agency may hand in to one process'),
+  quotaTopicIn: setting('AMANAT_QUOTA_TOPIC_IN_BYTES', integer(1024, 2_147_483_647), 10 * 1024 * 1024, 'bytes a second that one agency may hand in at a broker'),
+  quotaTopicOut: setting('AMANAT_QUOTA_TOPIC_OUT_BYTES', integer(1024, 2_147_483_647), 50 * 1024 * 1024, 'bytes a second that one agency may fetch at a broker'),
+
   databaseUrl: optional('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as a login that owns nothing and is a member of amanat_hub'),
   databaseOwnerUrl: optional('DATABASE_OWNER_URL', url('postgres:', 'postgresql:'), 'the same database as its owner, for bringing it up to this version and nothing else; makes the login of DATABASE_URL where there is none'),
   migrate: setting('AMANAT_MIGRATE', flag, true, 'bring the database up to this version at the start, where its owner is known'),
@@ -27,6 +37,7 @@ export const SETTINGS = {
   kafkaUsername: optional('KAFKA_USERNAME', text, 'the hub\'s user at the broker (SCRAM-SHA-512)'),
   kafkaPassword: secret('KAFKA_PASSWORD', text, 'its password'),
   kafkaTls: setting('KAFKA_TLS', flag, false, 'speak TLS with the brokers'),
+  kafkaUsersFile: optional('KAFKA_USERS_FILE', text, 'file {user: password} of the agencies\' logins, which the hub completes and makes at the broker (SCRAM); without it the broker knows its users by itself'),
   topicPrefix: setting('AMANAT_TOPIC_PREFIX', matching(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and hyphens'), 'amanat', 'first part of every topic\'s name'),
 
   home: setting('AMANAT_HOME', text, '.amanat', 'folder for what the hub itself writes, such as the demo credentials'),

@@ -23,7 +23,7 @@ let reader: TopicReader;
 beforeAll(async () => {
   [world, running] = await Promise.all([openWorld(), start()]);
   const brokers = [running.brokers];
-  worker = await startWorker(world.house, Kafka.from({ brokers, username: 'hub', password: users.hub })!, new Metrics());
+  worker = await startWorker(world.house, Kafka.from({ brokers, username: 'hub', password: users.hub })!, { metrics: new Metrics() });
   reader = new TopicReader({ brokers, username: 'europol', password: users.europol }, 'amanat', 'europol', 'records');
 }, 60_000);
 

@@ -217,7 +217,7 @@ describe('in the end', () => {
       const topic = `${hub.ground.topicPrefix}.from.fia`;
       await eventually(async () => {
         const ends = await admin.fetchTopicOffsets(topic);
-        const [group] = await admin.fetchOffsets({ groupId: `${hub.ground.topicPrefix}.intake`, topics: [topic] });
+        const [group] = await admin.fetchOffsets({ groupId: `${hub.ground.topicPrefix}.intake.fia`, topics: [topic] });
         return ends.every(({ partition, offset }) => group!.partitions.some((one) => one.partition === partition && (one.offset === offset || offset === '0')));
       }, () => 'an offset was not committed');
     } finally {

@@ -7,10 +7,10 @@ const PARTICIPANTS = new URL('../participants.json', import.meta.url);
 
 export const DEMO_USERS = [HUB_USER, ...JSON.parse(readFileSync(PARTICIPANTS, 'utf8')).agencies.map(({ code }) => code)];
 
-/** `{name: password}` from `file`, completed there with a random password for each new name. */
+/** `{name: password}` from `file`, completed there with a random password for each new name. The hub adds those of agencies that come later. */
 export function usersIn(file) {
   const known = recall(file, {});
-  const users = Object.fromEntries(DEMO_USERS.map((name) => [name, known[name] ?? password()]));
+  const users = { ...known, ...Object.fromEntries(DEMO_USERS.map((name) => [name, known[name] ?? password()])) };
   if (DEMO_USERS.some((name) => !known[name])) remember(file, users);
   return users;
 }

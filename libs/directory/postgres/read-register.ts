@@ -15,7 +15,8 @@ const REGISTER = {
       from directory.client) as clients,
     (select coalesce(json_agg(json_build_object('agency', agency, 'name', name, 'kinds', kinds, 'purpose', purpose,
       'legalBasis', legal_basis, 'classes', classes, 'expiresAt', expires_at) order by agency, name), '[]')
-      from directory.stream) as streams`,
+      from directory.stream) as streams,
+    (select coalesce(json_agg(code), '[]') from directory.agency where suspended) as suspended`,
 };
 
 const REVISION = { name: 'directory.revision.1', text: 'select number::text as revision from directory.revision' };
@@ -24,13 +25,14 @@ interface RegisterRow {
   revision: string;
   agencies: Agency[];
   clients: KnownClient[];
+  suspended: string[];
   streams: (Omit<Stream, 'expiresAt'> & { expiresAt: string })[];
 }
 
 export async function readRegister(database: Database): Promise<Register> {
   const [row] = await database.run<RegisterRow>(REGISTER, []);
   const streams = row!.streams.map((stream) => ({ ...stream, expiresAt: new Date(stream.expiresAt) }));
-  return { revision: BigInt(row!.revision), agencies: row!.agencies, clients: row!.clients, streams };
+  return { revision: BigInt(row!.revision), agencies: row!.agencies, clients: row!.clients, streams, suspended: row!.suspended };
 }
 
 export async function readRevision(database: Database): Promise<bigint> {

@@ -7,17 +7,19 @@ import {
 import type { GatewayExecutionResult, GatewayGraphQLRequestContext, GatewayInterface } from '@apollo/server-gateway-interface';
 import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { asGraphQLError, INTERNAL, invalid, limitOperations, type Limits, malformed, type OperationContext, type Report, toGraphError } from '#libs/subgraphs';
+import type { Refusal } from '#libs/kernel';
+import { asGraphQLError, INTERNAL, invalid, limitOperations, type Limits, malformed, type OperationContext, refusedWith, type Report, toGraphError } from '#libs/subgraphs';
 import type { FederatedExecutor } from '../execution/federated-executor.js';
+import { countSubmissions, type Quota } from './quota.js';
 
 const MOST_DOCUMENTS = 1_000;
 
 export type EdgeServer = ApolloServer<OperationContext>;
 
 /** Apollo Server with the federated executor behind its gateway interface and everything that phones or traces switched off. */
-export function apolloEdge(executor: FederatedExecutor, limits: Limits, report: Report): EdgeServer {
+export function apolloEdge(executor: FederatedExecutor, limits: Limits, report: Report, quota?: Quota): EdgeServer {
   return new ApolloServer<OperationContext>({
-    gateway: gatewayOf(executor),
+    gateway: gatewayOf(executor, quota),
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -37,7 +39,7 @@ export function apolloEdge(executor: FederatedExecutor, limits: Limits, report: 
   });
 }
 
-function gatewayOf(executor: FederatedExecutor): GatewayInterface {
+function gatewayOf(executor: FederatedExecutor, quota: Quota | undefined): GatewayInterface {
   const { publicSchema, sdl } = executor.supergraph;
   return {
     onSchemaLoadOrUpdate(tell) {
@@ -45,22 +47,36 @@ function gatewayOf(executor: FederatedExecutor): GatewayInterface {
       return () => undefined;
     },
     async load() {
-      return { executor: (asked) => answer(executor, asked) };
+      return { executor: (asked) => answer(executor, asked, quota) };
     },
     async stop() {},
   };
 }
 
-async function answer(executor: FederatedExecutor, asked: GatewayGraphQLRequestContext<Record<string, unknown>>): Promise<GatewayExecutionResult> {
+async function answer(executor: FederatedExecutor, asked: GatewayGraphQLRequestContext<Record<string, unknown>>, quota: Quota | undefined): Promise<GatewayExecutionResult> {
   const { document, operation, operationName, request } = asked;
   if (!operation) return { errors: [cannotAsk('no such operation in the document')] };
   if (operation.operation === 'subscription') return { errors: [cannotAsk('subscriptions are answered at the stream and by WebSocket')] };
   const context = asked.context as unknown as OperationContext;
+  try {
+    countSubmissions(quota, context.caller, document, operation);
+  } catch (error) {
+    return tooMany(error as Refusal, asked);
+  }
   const result = await executor.execute({ document, operationName, variables: request.variables, context });
   if (!result.errors) return { data: result.data as Record<string, unknown> };
   const errors = result.errors.map(asGraphQLError);
   // Without `data` Apollo Server knows that the request was refused before it ran.
   return result.data === undefined ? { errors } : { data: result.data as never, errors };
+}
+
+/** The status that importers and proxies know to wait for. */
+function tooMany(refusal: Refusal, { response }: GatewayGraphQLRequestContext): GatewayExecutionResult {
+  if (response?.http) {
+    response.http.status = 429;
+    response.http.headers.set('retry-after', '1');
+  }
+  return { errors: [asGraphQLError(refusedWith(refusal))] };
 }
 
 function cannotAsk(message: string): GraphQLError {

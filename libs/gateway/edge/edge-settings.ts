@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import type { Caller } from '#libs/kernel';
 import type { Limits, Report, SubgraphExecutor } from '#libs/subgraphs';
 import type { QueryPlanner } from '../planning/query-planner.js';
+import type { Quota } from './quota.js';
 
 /** From headers (lower-case names) and the request that they came with to the caller; throws a Refusal. Asked for every operation. */
 export type Authenticate = (headers: Readonly<Record<string, string | undefined>>, request: IncomingMessage) => Promise<Caller>;
@@ -14,6 +15,8 @@ export interface EdgeSettings {
   /** The same caller as of now, to see that a stream may go on; asked without it, `authenticate` sees the same headers again. */
   readonly again?: (caller: Caller) => Promise<Caller>;
   readonly report: Report;
+  /** Without it nobody is turned away for asking too much. */
+  readonly quota?: Quota;
   readonly path?: string;
   readonly limits?: Partial<Limits>;
   /** Milliseconds between looks at whether the caller of a stream may still listen; half a second when not said. */

@@ -9,6 +9,7 @@ import { HiveQueryPlanner } from '../planning/hive-query-planner.js';
 import { apolloEdge } from './apollo-edge.js';
 import { callerHeaders } from '../streams/caller-headers.js';
 import type { EdgePlace, EdgeSettings } from './edge-settings.js';
+import { passQuota } from './quota.js';
 import { socketSubscriptions } from '../streams/socket-subscriptions.js';
 import { streamSubscriptions } from '../streams/stream-subscriptions.js';
 
@@ -30,13 +31,13 @@ export async function mountEdge({ app, server }: EdgePlace, settings: EdgeSettin
   const planner = settings.planner ?? new HiveQueryPlanner(settings.supergraph);
   const executor = new FederatedExecutor(supergraph, planner, executors, report);
   const documents = new DocumentCache(supergraph.publicSchema, limits);
-  const streams = { executor, documents, authenticate, again: settings.again, report, recheck: settings.recheck ?? 500 };
-  const apollo = apolloEdge(executor, limits, report);
+  const streams = { executor, documents, authenticate, again: settings.again, report, quota: settings.quota, recheck: settings.recheck ?? 500 };
+  const apollo = apolloEdge(executor, limits, report, settings.quota);
   await apollo.start();
   const callers = new WeakMap<Request, Caller>();
-  const entrance = [admit(settings, callers), ...readBody(limits.body)];
-  app.use(`${path}/stream`, entrance, streamSubscriptions(streams, (request) => callers.get(request)!));
-  app.use(path, entrance, expressMiddleware(apollo, { context: async ({ req }) => ({ caller: callers.get(req)! }) }));
+  const body = readBody(limits.body);
+  app.use(`${path}/stream`, admit(settings, callers, 'streams'), body, streamSubscriptions(streams, (request) => callers.get(request)!));
+  app.use(path, admit(settings, callers, 'atOnce'), body, expressMiddleware(apollo, { context: async ({ req }) => ({ caller: callers.get(req)! }) }));
   const closeSockets = server ? socketSubscriptions(server, path, streams, limits.body) : async () => undefined;
   return {
     executor,
@@ -49,13 +50,14 @@ export async function mountEdge({ app, server }: EdgePlace, settings: EdgeSettin
 }
 
 /** Who asks is settled before anything of the question is looked at. */
-function admit({ authenticate, report }: EdgeSettings, callers: WeakMap<Request, Caller>) {
+function admit({ authenticate, report, quota }: EdgeSettings, callers: WeakMap<Request, Caller>, what: 'atOnce' | 'streams') {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     try {
       const caller = await authenticate(callerHeaders(request.headers), request);
       callers.set(request, caller);
       response.setHeader('amanat-operation', caller.operationId);
       response.setHeader('cache-control', 'no-store');
+      passQuota(quota, caller, response, what);
     } catch (error) {
       if (error instanceof Refusal) return sendRefusal(response, error);
       toGraphError(error, report);

@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ExecutionArgs, GraphQLError } from 'graphql';
+import { getOperationAST, type ExecutionArgs, type GraphQLError } from 'graphql';
 import { CloseCode, type Context } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { Refusal, type Caller } from '#libs/kernel';
 import { asGraphQLError, type GraphError, type OperationContext, refusedWith, toGraphError } from '#libs/subgraphs';
+import { countSubmissions } from '../edge/quota.js';
 import { callerHeaders, withConnectionParams, type CallerHeaders } from './caller-headers.js';
 import { callerNow, openStream, type Streams } from './stream-subscriptions.js';
 
@@ -49,7 +50,11 @@ function headersOf(connection: Connection): CallerHeaders {
 /** Throws nothing: graphql-ws would send an Error's message as the reason. */
 async function greet(connection: Connection, streams: Streams): Promise<boolean> {
   try {
-    connection.extra.caller = await streams.authenticate(headersOf(connection), connection.extra.request);
+    const caller = await streams.authenticate(headersOf(connection), connection.extra.request);
+    const passage = streams.quota?.enter(caller.agency, 'streams');
+    if (passage?.refusal) throw passage.refusal;
+    if (passage) connection.extra.socket.once('close', passage.leave);
+    connection.extra.caller = caller;
     return true;
   } catch (error) {
     const code = error instanceof Refusal ? error.code : toGraphError(error, streams.report).extensions.code;
@@ -68,8 +73,12 @@ async function accept(
     }
     const again = () => callerNow(streams, connection.extra.caller!, headersOf(connection), connection.extra.request);
     const caller = await again();
+    const passage = streams.quota?.enter(caller.agency, 'atOnce');
+    passage?.leave(); // of a socket's operations the number a second counts; how many are open at once is the socket's limit
+    if (passage?.refusal) throw passage.refusal;
     const read = streams.documents.read(String(payload.query));
     if ('errors' in read) return read.errors.map(asGraphQLError);
+    countSubmissions(streams.quota, caller, read.document, getOperationAST(read.document, payload.operationName));
     return {
       schema: streams.executor.supergraph.publicSchema, document: read.document, operationName: payload.operationName,
       variableValues: payload.variables, contextValue: { caller, again },

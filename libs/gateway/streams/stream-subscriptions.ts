@@ -5,6 +5,7 @@ import { Refusal, type Caller } from '#libs/kernel';
 import { type DocumentCache, type Report, sendRefusal, toGraphError, writeEventStream } from '#libs/subgraphs';
 import type { FederatedExecutor, Question } from '../execution/federated-executor.js';
 import { callerHeaders, type CallerHeaders } from './caller-headers.js';
+import type { Quota } from '../edge/quota.js';
 import type { Authenticate } from '../edge/edge-settings.js';
 import { watchedStream } from './watched-stream.js';
 
@@ -15,6 +16,7 @@ export interface Streams {
   readonly again: ((caller: Caller) => Promise<Caller>) | undefined;
   readonly report: Report;
   readonly recheck: number;
+  readonly quota?: Quota | undefined;
 }
 
 /** `POST /graphql/stream`: one subscription per request, as server-sent events. */

@@ -1,6 +1,6 @@
 import { ALL_CLASSES, ERRORS, isErrorCode, isPurpose, PURPOSES } from '#libs/contracts';
 import { reject } from '#libs/delivery';
-import type { Directory } from '#libs/directory';
+import type { Directory, Quotas } from '#libs/directory';
 import { decodeCloudEvent, decodeJson, type DecodedEvent, type EventConsumer, type Kafka, type ReceivedMessage } from '#libs/kafka';
 import { Refusal, TLP_RANK, type Caller, type Ids } from '#libs/kernel';
 import type { Database } from '#libs/postgres';
@@ -27,36 +27,37 @@ export class Intake {
     private readonly directory: Directory,
     private readonly kafka: Kafka,
     private readonly ids: Ids,
+    private readonly quotas: Quotas,
   ) {}
 
   on(type: string, action: EventAction): void {
     this.#actions.set(type, action);
   }
 
-  /** Reads every agency's topic, also of those that join later. */
+  /**
+   * Reads the topic of every agency that is served, also of those that join later. Each has a reader of
+   * its own: readers of several topics wait for the slowest of them, and one agency's flood would be felt by all.
+   */
   start(): Closable {
-    let topics = this.#topics();
-    let consumer = this.#consume(topics);
+    const readers = new Map<string, EventConsumer>();
+    let closed = false;
     let turning = Promise.resolve();
-    const deaf = this.directory.onChange(() => {
-      const now = this.#topics();
-      if (now.join() === topics.join()) return;
-      topics = now;
-      turning = turning.then(async () => {
-        await consumer.close();
-        consumer = this.#consume(now);
-      });
-    });
-    return { close: async () => { deaf(); await turning; await consumer.close(); } };
+    const follow = async () => {
+      const served = new Set(closed ? [] : this.directory.served().map(({ code }) => code));
+      const gone = [...readers].filter(([agency]) => !served.has(agency));
+      for (const [agency] of gone) readers.delete(agency);
+      for (const agency of served) if (!readers.has(agency)) readers.set(agency, this.#read(agency));
+      await Promise.all(gone.map(([, reader]) => reader.close()));
+    };
+    const again = () => { turning = turning.then(follow); };
+    const deaf = this.directory.onChange(again);
+    again();
+    return { close: async () => { deaf(); closed = true; again(); await turning; } };
   }
 
-  #topics(): string[] {
-    return this.directory.agencies().map((agency) => this.kafka.topics.inbound(agency.code));
-  }
-
-  #consume(topics: readonly string[]): EventConsumer {
+  #read(agency: string): EventConsumer {
     const consumer = this.kafka.consumer({
-      group: `${this.kafka.topics.prefix}.intake`, topics, atMost: 16, partitionsAtOnce: 4,
+      group: `${this.kafka.topics.prefix}.intake.${agency}`, topics: [this.kafka.topics.inbound(agency)], atMost: 16,
       handle: async (messages) => { await Promise.all(this.#lanes(messages).map((lane) => this.#inOrder(lane))); },
     });
     consumer.start();
@@ -101,6 +102,7 @@ export class Intake {
     if (!action) throw Refusal.because('EVENT_TYPE_UNKNOWN', 'type', 'schemas/events/asyncapi.yaml', 'No such event is taken in.');
     if (!data) throw Refusal.because('CLOUDEVENT_MALFORMED', 'data', 'CloudEvents 1.0', 'The event has no data.');
     const document = decodeJson(data, 'data');
+    await this.quotas.turn(agency);
     await action(this.#caller(agency, attributes.kind ?? '', document), { kind: attributes.kind ?? '', data: document, key });
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Kafka as Client, logLevel, Partitioners, type Producer } from 'kafkajs';
 import { Relay } from '#libs/delivery';
-import { provisionStreams } from '#libs/directory';
+import { Provisioning } from '#libs/directory';
 import { Kafka, type TopicMessages } from '#libs/kafka';
 import type { House } from '../../../apps/assembly/house.js';
 import { compared, median, rounded, type Figure } from '../measure/figure.js';
@@ -24,7 +24,7 @@ export const relay: Bench = {
       const bare = await bareProducer(broker);
       try {
         await asAdmin(cluster, name, (admin) => load(house, admin, { records: RECORDS, rare: 100 }).then(() => admin.query('vacuum (analyze)')));
-        await provisionStreams(house.directory, kafka.admin());
+        await new Provisioning(house.directory, kafka.admin(), null, () => undefined).once();
         return [await measure({ cluster, name, house, kafka, bare }, options)];
       } finally {
         await bare.disconnect();

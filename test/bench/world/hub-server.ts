@@ -23,6 +23,7 @@ export async function startHubServer(databaseUrl: string, pool: number): Promise
     const { environment, tlsOf } = await hubTls(join(home, 'tls'), [BIG, RARE, EMPTY]);
     const hub = await startProcess('hub', {
       NODE_ENV: 'production', DATABASE_URL: databaseUrl, AMANAT_ONE_LOGIN: 'true', DATABASE_POOL_SIZE: String(pool), AMANAT_HOME: home,
+      AMANAT_QUOTA_REQUESTS: '1000000', AMANAT_QUOTA_AT_ONCE: '1000000',
       AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
       ...environment,
     });

@@ -23,11 +23,11 @@ export class HubProcess {
   readonly #folder = mkdtempSync(join(tmpdir(), 'amanat-hub-'));
   #running: WatchedService | null = null;
 
-  private constructor(private readonly settings: HubProcessSettings, private readonly port: number) {}
+  private constructor(private readonly settings: HubProcessSettings, private readonly port: number, private readonly operatorPort: number) {}
 
   static async of(settings: HubProcessSettings): Promise<HubProcess> {
     if (!existsSync(`dist/apps/${settings.app ?? 'hub'}/main.js`)) throw new Error('The hub is not compiled: `npm test` does it, or `npm run build`.');
-    return new HubProcess(settings, await portLike(0));
+    return new HubProcess(settings, await portLike(0), await portLike(0));
   }
 
   get url(): string {
@@ -66,9 +66,9 @@ export class HubProcess {
     return fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(({ status }) => status, () => 0);
   }
 
-  /** A number from `/metrics`. */
+  /** A number from the operator's `/metrics`. */
   async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const text = await (await fetch(`http://127.0.0.1:${this.operatorPort}/metrics`)).text();
     return Number(new RegExp(`^${name} (\\S+)$`, 'mu').exec(text)?.[1]);
   }
 
@@ -92,7 +92,7 @@ export class HubProcess {
   #environment(): NodeJS.ProcessEnv {
     const { databaseUrl, sessionUrl = sessionUrlOf(databaseUrl), kafka } = this.settings;
     return {
-      PATH: process.env['PATH'], PORT: String(this.port), AMANAT_HOME: this.#folder,
+      PATH: process.env['PATH'], PORT: String(this.port), AMANAT_OPERATOR_PORT: String(this.operatorPort), AMANAT_HOME: this.#folder,
       DATABASE_URL: sessionUrl, DATABASE_OWNER_URL: databaseUrl, DATABASE_POOL_SIZE: '6',
       ...(kafka ? { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_USERNAME: kafka.username, KAFKA_PASSWORD: kafka.password, AMANAT_TOPIC_PREFIX: kafka.topicPrefix } : {}),
     };

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 
 export interface HubProcess {
   readonly port: number;
+  /** Of the operator's listener: metrics, and health in detail. */
+  readonly operatorPort: number;
   /** Its log lines so far. */
   readonly log: readonly string[];
   /** Asks it to end, as an operator does, and waits. @returns its exit code */
@@ -22,7 +24,7 @@ export async function startProcess(app: string, environment: Readonly<Record<str
   const port = await freePort();
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--enable-source-maps', file], {
-    env: { PATH, HOME, ...environment, PORT: String(port) }, stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH, HOME, AMANAT_OPERATOR_PORT: '0', ...environment, PORT: String(port) }, stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   // A test file that fails before it has the hub in hand must leave nothing running.
@@ -35,7 +37,8 @@ export async function startProcess(app: string, environment: Readonly<Record<str
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return ended;
   };
-  return { port, log, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
+  const { operatorPort } = JSON.parse(log.find((line) => line.includes('"event":"ready"'))!) as { operatorPort: number };
+  return { port, operatorPort, log, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
 }
 
 async function readyLine(child: ChildProcess, log: string[], ended: Promise<unknown>): Promise<void> {
