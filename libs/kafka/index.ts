@@ -7,6 +7,6 @@ export { KafkaAdmin } from './kafka-admin.js';
 export type { KafkaLog } from './kafka-log.js';
 export { Topics, type AgencyTopics, type StreamTopic, type TopicPlan } from './topics.js';
 export { AgencyUsers, type UserSettings } from './users/agency-users.js';
-export { BrokerLine, brokerAt, type BrokerLogin, type LineRequest } from './users/broker-line.js';
+export { askOf, BrokerLine, brokerAt, type BrokerLogin, type LineRequest } from './users/broker-line.js';
 export { alterClientQuotas, type TopicQuota } from './users/client-quotas.js';
 export { alterScramUsers } from './users/scram-users.js';

@@ -46,16 +46,23 @@ export class BrokerLine {
     throw failure;
   }
 
-  async ask<Answer>({ key, version, name, body, read }: LineRequest<Answer>): Promise<Answer> {
-    return await this.broker.connectionPool.send({
-      request: { apiKey: key, apiVersion: version, apiName: name, encode: async () => body() },
-      response: { decode: async (bytes) => read(new Decoder(bytes)), parse: async (answer) => answer },
-    }) as Answer;
+  ask<Answer>(request: LineRequest<Answer>): Promise<Answer> {
+    return askOf(this.broker, request);
   }
 
   async close(): Promise<void> {
     await this.broker.disconnect();
   }
+}
+
+/** One request to a broker that is connected. */
+export async function askOf<Answer>(broker: Broker, { key, version, name, body, read }: LineRequest<Answer>): Promise<Answer> {
+  // kafkajs looks for its own fields in what was read, so that is an object.
+  const { answer } = await broker.connectionPool.send({
+    request: { apiKey: key, apiVersion: version, apiName: name, encode: async () => body() },
+    response: { decode: async (bytes) => ({ answer: read(new Decoder(bytes)) }), parse: async (whole) => whole },
+  }) as { answer: Answer };
+  return answer;
 }
 
 /** kafkajs's own picture of one broker: every request it knows, straight to it and without its retries. */
