@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled,
@@ -61,7 +61,7 @@ async function answer(executor: FederatedExecutor, asked: GatewayGraphQLRequestC
   try {
     countSubmissions(quota, context.caller, document, operation);
   } catch (error) {
-    return tooMany(error as Refusal, asked);
+    return tooMany(error as Refusal);
   }
   const result = await executor.execute({ document, operationName, variables: request.variables, context });
   if (!result.errors) return { data: result.data as Record<string, unknown> };
@@ -70,13 +70,11 @@ async function answer(executor: FederatedExecutor, asked: GatewayGraphQLRequestC
   return result.data === undefined ? { errors } : { data: result.data as never, errors };
 }
 
-/** The status that importers and proxies know to wait for. */
-function tooMany(refusal: Refusal, { response }: GatewayGraphQLRequestContext): GatewayExecutionResult {
-  if (response?.http) {
-    response.http.status = 429;
-    response.http.headers.set('retry-after', '1');
-  }
-  return { errors: [asGraphQLError(refusedWith(refusal))] };
+/** The status that importers and proxies know to wait for; Apollo Server takes it from the error. */
+function tooMany(refusal: Refusal): GatewayExecutionResult {
+  const { message, extensions } = refusedWith(refusal);
+  const http = { status: 429, headers: new HeaderMap([['retry-after', '1']]) };
+  return { errors: [new GraphQLError(message, { extensions: { ...extensions, http } })] };
 }
 
 function cannotAsk(message: string): GraphQLError {
