@@ -44,12 +44,13 @@ export class Provisioning {
     return this.#behindSince === null ? 0 : performance.now() - this.#behindSince;
   }
 
-  /** Aligns now. Rights come before users: a login without rights opens nothing. */
+  /** Aligns now. Rights and users do not wait for each other: a login without rights opens nothing, nor do rights without a login. */
   async once(): Promise<void> {
     const begun = performance.now();
     const { served, barred } = standing(this.directory);
-    await this.broker.align(served, barred);
-    await this.users?.align(served.map(({ agency }) => agency));
+    const ends = await Promise.allSettled([this.broker.align(served, barred), this.users?.align(served.map(({ agency }) => agency))]);
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure) throw failure.reason;
     if (this.#behindSince !== null && this.#behindSince <= begun) this.#behindSince = null;
   }
 

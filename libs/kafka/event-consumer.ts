@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka as Client, KafkaMessage } from 'kafkajs';
-import { reasonOf } from './broker-error.js';
+import { reasonOf } from './model/broker-error.js';
 import type { KafkaLog } from './kafka-log.js';
 
 export interface ReceivedMessage {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Partitioners, type Kafka as Client, type Producer } from 'kafkajs';
-import { patienceWith, reasonOf } from './broker-error.js';
+import { patienceWith, reasonOf } from './model/broker-error.js';
 import type { KafkaLog } from './kafka-log.js';
 
 export interface OutgoingMessage {

@@ -1,5 +1,5 @@
 import kafkajs, { type AclEntry, type AclFilter } from 'kafkajs';
-import type { AgencyTopics, Topics } from './topics.js';
+import type { AgencyTopics, Topics } from './model/topics.js';
 
 /** Node finds some of this CommonJS package's names only on the package itself. */
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;

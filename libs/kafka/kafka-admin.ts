@@ -1,6 +1,6 @@
 import kafkajs, { type Admin, type Kafka as Client } from 'kafkajs';
 import { EVERY_GRANT, grantsOf, holderOf, keyOf, type Grant } from './grants.js';
-import type { AgencyTopics, StreamTopic, TopicPlan, Topics } from './topics.js';
+import type { AgencyTopics, StreamTopic, TopicPlan, Topics } from './model/topics.js';
 
 /** Brings the broker to the state that the directory describes. Every call may be repeated. */
 export class KafkaAdmin {

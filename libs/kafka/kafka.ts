@@ -3,8 +3,8 @@ import { EventConsumer, type ConsumerPlan } from './event-consumer.js';
 import { EventProducer } from './event-producer.js';
 import { KafkaAdmin } from './kafka-admin.js';
 import type { KafkaLog } from './kafka-log.js';
-import { Topics } from './topics.js';
-import { AgencyUsers, type UserSettings } from './users/agency-users.js';
+import { Topics } from './model/topics.js';
+import { AgencyUsers, type UserSettings } from './agency-users.js';
 
 export interface KafkaSettings {
   readonly brokers: readonly string[];

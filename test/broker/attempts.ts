@@ -1,12 +1,22 @@
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import kafkajs from 'kafkajs';
-import { askOf, alterClientQuotas, alterScramUsers, brokerAt, type LineRequest } from '#libs/kafka';
+import { askOf, alterClientQuotas, alterScramUsers, brokerAt, type BrokerLogin, type LineRequest } from '#libs/kafka';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
 
 const { AclOperationTypes: OPERATION, AclPermissionTypes: PERMISSION, AclResourceTypes: RESOURCE, ConfigResourceTypes: CONFIG, ResourcePatternTypes: PATTERN } = kafkajs;
 
 /** A connection that sends single requests of Kafka's protocol, past all that a well-behaved client checks first. */
-export type Attacker = ReturnType<typeof brokerAt>;
+export type Attacker = ReturnType<typeof brokerAt> & { readonly agency: string } & Readonly<Record<Request, (asked: any, more?: any) => Promise<any>>>;
+
+/** Requests that kafkajs knows, one method each. */
+type Request = 'metadata' | 'fetch' | 'listOffsets' | 'produce' | 'offsetCommit' | 'offsetFetch' | 'createTopics' | 'createPartitions' | 'deleteTopics' | 'deleteRecords'
+  | 'describeConfigs' | 'alterConfigs' | 'findGroupCoordinator' | 'joinGroup' | 'syncGroup' | 'heartbeat' | 'leaveGroup' | 'describeGroups' | 'deleteGroups' | 'listGroups'
+  | 'initProducerId' | 'addOffsetsToTxn' | 'txnOffsetCommit' | 'endTxn' | 'describeAcls' | 'createAcls' | 'deleteAcls' | 'listPartitionReassignments' | 'alterPartitionReassignments';
+
+/** A connection with this login; not yet open. */
+export function attackerWith(address: string, login: BrokerLogin, agency = String(login.username)): Attacker {
+  return Object.assign(brokerAt(address, login), { agency }) as unknown as Attacker;
+}
 
 export type Attempt<Target> = (attacker: Attacker, target: Target) => Promise<unknown>;
 
@@ -68,7 +78,7 @@ export const ON_THE_CLUSTER: Readonly<Record<string, Attempt<string>>> = {
   'describe users': (attacker) => askOf(attacker, DESCRIBE_USERS),
   'make a user': (attacker) => askOf(attacker, alterScramUsers(new Map([['hub', 'mine']]), [])),
   'delete a user': (attacker) => askOf(attacker, alterScramUsers(new Map(), ['hub'])),
-  'lift its quota': (attacker) => askOf(attacker, alterClientQuotas([attacker.agency as string], { inBytes: 1e9, outBytes: 1e9 })),
+  'lift its quota': (attacker) => askOf(attacker, alterClientQuotas([attacker.agency], { inBytes: 1e9, outBytes: 1e9 })),
 };
 
 const DESCRIBE_USERS: LineRequest<void> = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { brokerAt, Kafka } from '#libs/kafka';
+import { Kafka } from '#libs/kafka';
 import { brokerLogin, freshTopicPrefix } from '../services/index.js';
-import { ON_GROUPS, ON_THE_CLUSTER, ON_TOPICS, ON_TRANSACTIONS, outcomeOf, type Attacker, type Attempt } from './attempts.js';
+import { attackerWith, ON_GROUPS, ON_THE_CLUSTER, ON_TOPICS, ON_TRANSACTIONS, outcomeOf, type Attacker, type Attempt } from './attempts.js';
 
 const AGENCIES = (JSON.parse(readFileSync('deploy/local/participants.json', 'utf8')) as { agencies: { code: string }[] }).agencies.map(({ code }) => code);
 const STREAMS = [{ name: 'records', compacted: true }, { name: 'alerts', compacted: false }];
@@ -31,9 +31,9 @@ beforeAll(async () => {
   }
   for (const agency of AGENCIES) {
     const login = brokerLogin(agency);
-    const attacker = brokerAt(login.brokers[0]!, login);
+    const attacker = attackerWith(login.brokers[0]!, login);
     await attacker.connect();
-    attackers.push(Object.assign(attacker, { agency }));
+    attackers.push(attacker);
   }
 }, 60_000);
 
@@ -49,7 +49,7 @@ afterAll(async () => {
 async function everyoneTries(what: string, attempt: Attempt<string>, targets: (own: string) => readonly string[]): Promise<Record<string, string[]>> {
   const answers: Record<string, string[]> = {};
   for (const attacker of attackers) {
-    const own = attacker.agency as string;
+    const own = attacker.agency;
     for (const target of targets(own)) {
       (answers[await outcomeOf(attempt(attacker, target))] ??= []).push(`${own} → ${target}`);
     }
@@ -97,12 +97,12 @@ describe('with the broker itself', () => {
 
   it('an agency that asks for all topics and groups is told of its own', async () => {
     for (const attacker of attackers) {
-      const own = attacker.agency as string;
+      const own = attacker.agency;
       const { topicMetadata } = await attacker.metadata([]) as { topicMetadata: { topic: string }[] };
       const here = topicMetadata.map(({ topic }) => topic).filter((topic) => topic.startsWith(prefix));
       expect(here.sort()).toEqual(topicsOf(own).sort());
       expect(topicMetadata.filter(({ topic }) => topic.startsWith('__'))).toEqual([]);
-      const { groups: seen } = await attacker.listGroups() as { groups: { groupId: string }[] };
+      const { groups: seen } = await attacker.listGroups({}) as { groups: { groupId: string }[] };
       expect(seen.filter(({ groupId }) => !groupId.startsWith(`${own}.`))).toEqual([]);
     }
     table.push(`  ${'all topics, all groups'.padEnd(58)} its own`);
@@ -122,7 +122,7 @@ describe('at the door', () => {
     ['as somebody the broker does not know', { username: 'nobody', password: 'x' }],
   ])('nobody comes in %s', async (who, login) => {
     const { brokers } = brokerLogin('hub');
-    const stranger = brokerAt(brokers[0]!, { brokers, ...login });
+    const stranger = attackerWith(brokers[0]!, { brokers, ...login });
     const answer = await outcomeOf(stranger.connect().then(() => stranger.metadata([])));
     await stranger.disconnect();
     table.push(`  ${`log in ${who}`.padEnd(58)} ${answer}`);

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { maskOf, purposeMask } from '#libs/contracts';
 import { closeStream, openStream, registerAgency, registerClient, reinstateAgency, suspendAgency } from '#libs/directory';
-import { brokerAt, Kafka } from '#libs/kafka';
+import { Kafka } from '#libs/kafka';
 import { Metrics } from '#libs/process';
 import type { Tx } from '#libs/postgres';
 import { startWorker, type Worker } from '../../apps/assembly/worker.js';
 import { broker, brokerLogin, freshTopicPrefix } from '../services/index.js';
 import { caseDocument, envelope, openWorld, type World } from '../world/index.js';
-import { ON_TOPICS, outcomeOf, type Attacker } from './attempts.js';
+import { attackerWith, ON_TOPICS, outcomeOf, type Attacker } from './attempts.js';
 
 /** An agency that nobody else's test knows: its login comes and goes. */
 const AGENCY = `lab-${randomBytes(4).toString('hex')}`;
@@ -63,10 +63,10 @@ async function within(bound: number, what: string, holds: () => Promise<boolean>
 async function login(): Promise<Attacker> {
   const passwords = JSON.parse(await readFile(users().file, 'utf8')) as Record<string, string>;
   const { brokers } = brokerLogin('hub');
-  const connection = brokerAt(brokers[0]!, { brokers, username: AGENCY, password: passwords[AGENCY] ?? '' });
+  const connection = attackerWith(brokers[0]!, { brokers, username: AGENCY, password: passwords[AGENCY] ?? '' });
   connections.push(connection);
   await connection.connect();
-  return Object.assign(connection, { agency: AGENCY });
+  return connection;
 }
 
 const may = (what: string, topic: string) => outcomeOf(ON_TOPICS[what]!(agency, topic));

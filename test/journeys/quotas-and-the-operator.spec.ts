@@ -52,7 +52,7 @@ describe('an agency that asks more than its quota', () => {
     const open = async () => {
       const ends = new AbortController();
       const response = await fetch(`${hub.url}/graphql/stream`, {
-        method: 'POST', signal: ends.signal, headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...(await hub.client.headers('europol')) },
+        method: 'POST', signal: ends.signal, headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...(await hub.client.headers('europol', {}, { method: 'POST', path: '/graphql/stream' })) },
         body: JSON.stringify({ query: 'subscription { deliveries(stream: "records") { cursor } }' }),
       });
       return { status: response.status, close: () => ends.abort() };

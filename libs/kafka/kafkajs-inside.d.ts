@@ -10,8 +10,6 @@ declare module 'kafkajs/src/broker/index.js' {
     connect(): Promise<void>;
     disconnect(): Promise<void>;
     readonly connectionPool: ConnectionPool;
-    /** Every request that kafkajs knows, one method each. */
-    [request: string]: any;
   }
 }
 
