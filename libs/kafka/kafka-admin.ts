@@ -1,6 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs, { type Admin, type Kafka as Client } from 'kafkajs';
 import { EVERY_GRANT, grantsOf, holderOf, keyOf, type Grant } from './grants.js';
+import { reasonOf } from './model/broker-error.js';
 import type { AgencyTopics, StreamTopic, TopicPlan, Topics } from './model/topics.js';
+
+const NOT_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+/** Milliseconds. */
+const MADE_WITHIN = 10_000;
 
 /** Brings the broker to the state that the directory describes. Every call may be repeated. */
 export class KafkaAdmin {
@@ -17,7 +23,8 @@ export class KafkaAdmin {
     const there = new Set(await admin.listTopics());
     const missing = plans.filter(({ topic }) => !there.has(topic));
     if (missing.length) {
-      await admin.createTopics({ waitForLeaders: true, topics: missing.map(({ topic, settings }) => ({ topic, configEntries: entriesOf(settings) })) });
+      await admin.createTopics({ waitForLeaders: false, topics: missing.map(({ topic, settings }) => ({ topic, configEntries: entriesOf(settings) })) });
+      await led(admin, missing.map(({ topic }) => topic));
     }
     await this.#correct(admin, plans.filter(({ topic }) => there.has(topic)));
   }
@@ -124,6 +131,19 @@ export class KafkaAdmin {
     const there = new Set(held.map(keyOf));
     const missing = wanted.filter((grant) => !there.has(keyOf(grant)));
     if (missing.length) await (await this.#connected()).createAcls({ acl: missing.map((grant) => ({ ...grant })) });
+  }
+}
+
+/** Until every topic has a leader. kafkajs's own wait gives up when the broker has not yet heard of a topic that it made. */
+async function led(admin: Admin, topics: readonly string[]): Promise<void> {
+  for (const end = performance.now() + MADE_WITHIN; ;) {
+    try {
+      await admin.fetchTopicMetadata({ topics: [...topics] });
+      return;
+    } catch (error) {
+      if (!NOT_YET.has(reasonOf(error)) || performance.now() > end) throw error;
+    }
+    await pause(50);
   }
 }
 
