@@ -56,6 +56,8 @@ export const ERROR_ENTRIES = [
   {"code":"ARGUMENT_INVALID","status":400,"title":"The command does not understand this argument"},
   {"code":"CREDENTIALS_MISSING","status":401,"title":"There are no credentials for this client"},
   {"code":"LEDGER_UNAVAILABLE","status":503,"title":"The ledger cannot be written, so nothing is answered","rule":"LED art. 25"},
+  {"code":"BROKER_BEHIND","status":503,"title":"The broker's users, topics or rights are not yet what the directory says"},
+  {"code":"LATE","status":503,"title":"A check of the hub's health was not answered in time"},
   {"code":"UNAVAILABLE","status":503,"title":"The hub cannot serve this now; try again"},
   {"code":"INTERNAL","status":500,"title":"Something went wrong in the hub"},
 ] as const satisfies readonly { code: string; status: number; title: string; rule?: string }[];
