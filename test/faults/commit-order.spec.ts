@@ -36,7 +36,7 @@ afterAll(async () => {
 async function open(): Promise<{ id: string; end(word: 'commit' | 'rollback'): Promise<void> }> {
   const client = new pg.Client({ connectionString: world.url });
   await client.connect();
-  await client.query('begin; set local role amanat_store');
+  await client.query('begin; set local role amanat_keeper');
   const id = randomUUID();
   await client.query(
     `insert into delivery.entry (agency, stream, id, type, kind, record_id, version) values ('nccia', 'records', $1, 'record.submitted.v1', 'case', $2, 1)`, [id, record]);
