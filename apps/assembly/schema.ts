@@ -6,11 +6,12 @@ import { disclosureSchema } from '#libs/disclosure';
 import { POLICY_SQL } from '#libs/policy';
 import { migrate } from '#libs/postgres';
 import { recordsSchema } from '#libs/records';
+import { relabelSchema } from '#libs/relabel';
 
 /** Everything the hub keeps in PostgreSQL, in the order in which the parts build on each other. */
 const PARTS = [
   { migrations: [], functions: [POLICY_SQL] },
-  auditSchema, directorySchema, recordsSchema, deliverySchema, disclosureSchema, alertsSchema,
+  auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema,
 ];
 
 /** Brings the owner's database up to this version of the hub, and makes the login of `sessionUrl`. Idempotent. */

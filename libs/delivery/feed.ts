@@ -46,7 +46,7 @@ export class Feed {
     const entries = found.slice(0, first); // what is not given is not rendered, and stands in no ledger line
     if (entries.length === 0) return { deliveries: [], hasNextPage: false };
     const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
-    const views = await this.disclosure.render(subscriber(caller, stream), asked);
+    const views = await this.disclosure.render(this.#subscriber(caller, stream), asked);
     const deliveries = entries.map((entry, place) => this.#delivery(caller, entry, eventOf(entry, views[place]!)));
     return { deliveries, hasNextPage: found.length > first };
   }
@@ -87,6 +87,12 @@ export class Feed {
     return stream;
   }
 
+  /** A feed is read under its standing subscription and today's memberships: the stream's purpose, basis and classes, and no more than the client's own. */
+  #subscriber(caller: Caller, stream: Stream): Caller {
+    const audiences = this.directory.audiencesOf(caller.agency); // a follower's own are as old as its subscription
+    return { ...caller, audiences, purpose: stream.purpose, legalBasis: stream.legalBasis, classes: caller.classes & stream.classes };
+  }
+
   #place(caller: Caller, name: string, after: string | null): Place {
     if (after === null) return START;
     const [xid = '', seq = ''] = this.cursors.open(caller.agency, `deliveries/${name}`, after).split('/');
@@ -100,9 +106,4 @@ export class Feed {
       recordId: attributes.subject, version: Number(attributes.recordversion ?? 0), event: structured(event),
     }));
   }
-}
-
-/** A feed is read under its standing subscription: the stream's purpose, basis and classes, and no more than the client's own. */
-function subscriber(caller: Caller, stream: Stream): Caller {
-  return { ...caller, purpose: stream.purpose, legalBasis: stream.legalBasis, classes: caller.classes & stream.classes };
 }

@@ -89,7 +89,7 @@ export class Relay {
     const stream = streams.find((one) => one.agency === agency && one.name === name);
     if (!stream) return 0; // closed, or its agency suspended, since: nothing is sent, nothing is lost
     const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
-    const views = await this.disclosure.render(standing(stream, this.directory.clearanceOf(stream)), asked);
+    const views = await this.disclosure.render(this.#standing(stream), asked);
     const messages = entries.map((entry, place) => messagesFor(eventOf(entry, views[place]!)));
     const batches: AddressedBatch[] = [
       { topic: this.outlet.topics.outbound(agency, name), messages: messages.map(({ message }) => message) },
@@ -99,6 +99,15 @@ export class Relay {
     await advance(this.database, { agency, stream: name }, entries[entries.length - 1]!);
     this.sent += entries.length;
     return entries.length;
+  }
+
+  /** A stream has no officer behind it: its standing subscription stands in for the request. */
+  #standing(stream: Stream): Caller {
+    return {
+      agency: stream.agency, client: `stream:${stream.name}`, officer: null, audiences: this.directory.audiencesOf(stream.agency), roles: [],
+      classes: stream.classes, clearance: this.directory.clearanceOf(stream), purpose: stream.purpose, legalBasis: stream.legalBasis,
+      caseReference: null, operationId: systemIds.next(),
+    };
   }
 
   readonly #followed = new Set<string>();
@@ -126,11 +135,3 @@ function groupByStream(entries: readonly Entry[]): Map<string, Entry[]> {
   return groups;
 }
 
-/** A stream has no officer behind it: its standing subscription stands in for the request. */
-function standing(stream: Stream, clearance: number): Caller {
-  return {
-    agency: stream.agency, client: `stream:${stream.name}`, officer: null, audiences: [stream.agency], roles: [],
-    classes: stream.classes, clearance, purpose: stream.purpose, legalBasis: stream.legalBasis,
-    caseReference: null, operationId: systemIds.next(),
-  };
-}

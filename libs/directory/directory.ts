@@ -88,7 +88,7 @@ export class Directory implements ClientRegistry {
 
   /** The audiences an agency belongs to: itself, then its task forces. */
   audiencesOf(agency: string): string[] {
-    return [agency];
+    return [agency, ...this.snapshot.taskForcesOf(agency, this.clock.now())];
   }
 
   /** Milliseconds since the snapshot was last known to be the tables' content. */

@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { ALL_CLASSES, maskOf, purposeMask, type RecordClass } from '#libs/contracts';
 import { TLP_RANK } from '#libs/kernel';
-import type { Agency, Client, Stream } from './model/participant.js';
+import type { Agency, Client, Stream, TaskForce } from './model/participant.js';
 
 /** The register as data: what a hub starts with. */
 export interface Participants {
   readonly agencies: readonly Agency[];
   readonly clients: readonly Client[];
   readonly streams: readonly Stream[];
+  readonly taskForces: readonly FoundedTaskForce[];
+}
+
+/** A task force with the codes of the agencies that belong to it. */
+export interface FoundedTaskForce extends TaskForce {
+  readonly members: readonly string[];
 }
 
 /** As written in the file: codes where the tables hold masks and ranks; `"*"` stands for all classes. */
@@ -26,6 +32,7 @@ interface Written {
   agencies: Agency[];
   clients: WrittenClient[];
   streams: WrittenStream[];
+  taskForces?: (Omit<FoundedTaskForce, 'expiresAt'> & { expiresAt: string })[];
 }
 
 /** Reads a register such as `deploy/local/participants.json`. Throws `TypeError` when a code in it is unknown. */
@@ -37,10 +44,12 @@ export async function readParticipants(file: string): Promise<Participants> {
   };
   written.clients.forEach((client) => known(client.agency, `client ${client.id}`));
   written.streams.forEach((stream) => known(stream.agency, `stream ${stream.name} of ${stream.agency}`));
+  written.taskForces?.forEach(({ code, members }) => members.forEach((member) => known(member, `task force ${code}`)));
   return {
     agencies: written.agencies,
     clients: written.clients.map(clientOf),
     streams: written.streams.map(streamOf),
+    taskForces: (written.taskForces ?? []).map((one) => ({ ...one, expiresAt: new Date(one.expiresAt) })),
   };
 }
 

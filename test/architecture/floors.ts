@@ -4,7 +4,7 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
-  ['cases', 'alerts'],
+  ['cases', 'alerts', 'relabel'],
   ['records'],
   ['delivery'],
   ['disclosure'],

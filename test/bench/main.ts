@@ -2,12 +2,13 @@ import type { Bench, Services } from './benches/bench.js';
 import { hidden } from './benches/hidden/hidden.js';
 import { list } from './benches/list/list.js';
 import { read } from './benches/read/read.js';
+import { relabel } from './benches/relabel/relabel.js';
 import { relay } from './benches/relay.js';
 import { write } from './benches/write.js';
 import { isMissed, table, type Figure } from './measure/figure.js';
 import { say } from './measure/say.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { list, read, write, relay, hidden };
+const BENCHES: Readonly<Record<string, Bench>> = { list, read, write, relay, hidden, relabel };
 
 /** @returns the exit code: 2 for a wrong call, 1 for a target missed */
 export async function main(argv: readonly string[], openServices: () => Services): Promise<number> {
@@ -37,9 +38,9 @@ async function measured(names: readonly string[], options: ReadonlySet<string>, 
 }
 
 function help(): string {
-  const benches = Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(6)} ${about}`).join('\n');
-  return `npm run bench -- NAME … [--json] [--fresh] [--quick] [--small]\n\n${benches}\n  all    every one of them\n
+  const benches = Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(7)} ${about}`).join('\n');
+  return `npm run bench -- NAME … [--json] [--fresh] [--quick] [--small]\n\n${benches}\n  all     every one of them\n
 Hub and yardstick are measured in turns in one run. ratio: median over the rounds of hub : yardstick; spread: its least and greatest.
 --json   one JSON line per yardstick    --fresh  build the kept worlds anew (.amanat/bench)    --quick  3 rounds instead of 7
---small  hidden: 10 k records instead of 1 M`;
+--small  hidden, relabel: 10 k records instead of 1 M`;
 }

@@ -3,11 +3,13 @@ import { explainCommand } from './explain.js';
 import { helpCommand } from './help.js';
 import { importCommand } from './import.js';
 import { tokenCommand } from './token.js';
+import { relabelCommand } from './relabel.js';
 
 /** Every command, in the order of the list that `amanat help` prints. */
 export const COMMANDS: readonly Command[] = [
   importCommand,
   explainCommand,
   tokenCommand,
+  relabelCommand,
   helpCommand(() => COMMANDS),
 ];

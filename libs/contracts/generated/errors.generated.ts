@@ -27,6 +27,7 @@ export const ERROR_ENTRIES = [
   {"code":"DATE_IN_FUTURE","status":400,"title":"What has happened cannot lie in the future","rule":"LED art. 4(1)(d)"},
   {"code":"ERASURE_DATE_REQUIRED","status":400,"title":"Say when the record is erased at the latest","rule":"LED art. 5"},
   {"code":"ERASURE_DATE_PAST","status":400,"title":"The erasure date must lie in the future","rule":"LED art. 5"},
+  {"code":"TASK_FORCE_UNKNOWN","status":404,"title":"There is no such task force, or the agency is none of it"},
   {"code":"VERSION_CONFLICT","status":409,"title":"The record has another version than the one to be replaced"},
   {"code":"IDEMPOTENCY_CONFLICT","status":409,"title":"This key was used before with other content"},
   {"code":"VICTIM_NOT_SUSPECT","status":422,"title":"A victim or smuggled migrant may not become a suspect for that act alone","rule":"PTPA 2018 s.6; PSMA 2018 s.8"},

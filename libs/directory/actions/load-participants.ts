@@ -3,8 +3,10 @@ import type { Tx } from '#libs/postgres';
 import type { Client } from '../model/participant.js';
 import type { Participants } from '../participants-file.js';
 import { openStream } from './open-stream.js';
+import { openTaskForce } from './open-task-force.js';
 import { registerAgency } from './register-agency.js';
 import { registerClient } from './register-client.js';
+import { joinTaskForce } from './task-force-members.js';
 
 /** Gives the secret of each client, minting those that are missing; they must be safe on disk when it returns. */
 export type SecretSource = (clients: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -19,6 +21,10 @@ export async function loadParticipants(tx: Tx, participants: Participants, secre
   const hashes = await hashesOf(tx, participants.clients, secretsOf);
   for (const client of participants.clients) await registerClient(tx, { ...client, secretHash: hashes.get(client.id)! });
   for (const stream of participants.streams) await openStream(tx, stream);
+  for (const taskForce of participants.taskForces) {
+    await openTaskForce(tx, taskForce);
+    for (const member of taskForce.members) await joinTaskForce(tx, taskForce.code, member);
+  }
 }
 
 /** Keeps a hash that still fits: a new one of the same secret would be a change. */

@@ -49,6 +49,22 @@ export interface KnownClient extends EnrolledClient {
   readonly keysSince: number;
 }
 
+/** A group of agencies that work together for a time; a record may be addressed to it as to an agency. */
+export interface TaskForce {
+  /** As an agency's code, with `tf-` before it. */
+  readonly code: string;
+  readonly title: string;
+  readonly expiresAt: Date;
+}
+
+/** An agency's part in a task force; `until` is null where no end was set. */
+export interface Membership {
+  readonly taskForce: string;
+  readonly agency: string;
+  readonly since: Date;
+  readonly until: Date | null;
+}
+
 /** A standing subscription of an agency: what it is sent, why, on which basis and until when. */
 export interface Stream {
   readonly agency: string;

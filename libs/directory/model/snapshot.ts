@@ -1,4 +1,4 @@
-import type { Agency, KnownClient, Stream } from './participant.js';
+import type { Agency, KnownClient, Membership, Stream, TaskForce } from './participant.js';
 
 /** The register's content at one revision. */
 export interface Register {
@@ -9,6 +9,9 @@ export interface Register {
   readonly streams: readonly Stream[];
   /** Codes of the agencies that are shut out for the time being. */
   readonly suspended: readonly string[];
+  readonly taskForces: readonly TaskForce[];
+  /** Of members that have not left. */
+  readonly memberships: readonly Membership[];
 }
 
 /** The register, indexed once and never changed: a reader keeps one view for as long as it needs it. */
@@ -17,6 +20,8 @@ export class Snapshot {
   readonly clients: ReadonlyMap<string, KnownClient>;
   readonly streams: readonly Stream[];
   readonly suspended: ReadonlySet<string>;
+  readonly taskForces: ReadonlyMap<string, TaskForce>;
+  readonly #memberships: readonly Membership[];
   readonly revision: bigint;
 
   constructor(register: Register) {
@@ -25,5 +30,15 @@ export class Snapshot {
     this.agencies = new Map(register.agencies.map((agency) => [agency.code, Object.freeze(agency)]));
     this.clients = new Map(register.clients.map((client) => [client.id, Object.freeze(client)]));
     this.streams = Object.freeze(register.streams.map((stream) => Object.freeze(stream)));
+    this.taskForces = new Map(register.taskForces.map((taskForce) => [taskForce.code, Object.freeze(taskForce)]));
+    this.#memberships = register.memberships;
+  }
+
+  /** Codes of the task forces an agency belongs to at that moment, in order. */
+  taskForcesOf(agency: string, now: Date): string[] {
+    return this.#memberships
+      .filter((one) => one.agency === agency)
+      .filter(({ since, until, taskForce }) => since <= now && (until === null || until > now) && this.taskForces.get(taskForce)!.expiresAt > now)
+      .map(({ taskForce }) => taskForce);
   }
 }

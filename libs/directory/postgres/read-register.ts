@@ -1,5 +1,5 @@
 import type { Database } from '#libs/postgres';
-import type { Agency, KnownClient, Stream } from '../model/participant.js';
+import type { Agency, KnownClient, Membership, Stream, TaskForce } from '../model/participant.js';
 import type { Register } from '../model/snapshot.js';
 
 /** One statement, so that the revision and the rows are of one moment. */
@@ -16,7 +16,11 @@ const REGISTER = {
     (select coalesce(json_agg(json_build_object('agency', agency, 'name', name, 'kinds', kinds, 'purpose', purpose,
       'legalBasis', legal_basis, 'classes', classes, 'expiresAt', expires_at) order by agency, name), '[]')
       from directory.stream) as streams,
-    (select coalesce(json_agg(code), '[]') from directory.agency where suspended) as suspended`,
+    (select coalesce(json_agg(code), '[]') from directory.agency where suspended) as suspended,
+    (select coalesce(json_agg(json_build_object('code', code, 'title', title, 'expiresAt', expires_at) order by code), '[]')
+      from directory.task_force) as "taskForces",
+    (select coalesce(json_agg(json_build_object('taskForce', task_force, 'agency', agency, 'since', since, 'until', until) order by agency, task_force), '[]')
+      from directory.membership where until is null or until > now()) as memberships`,
 };
 
 const REVISION = { name: 'directory.revision.1', text: 'select number::text as revision from directory.revision' };
@@ -27,12 +31,16 @@ interface RegisterRow {
   clients: KnownClient[];
   suspended: string[];
   streams: (Omit<Stream, 'expiresAt'> & { expiresAt: string })[];
+  taskForces: (Omit<TaskForce, 'expiresAt'> & { expiresAt: string })[];
+  memberships: (Omit<Membership, 'since' | 'until'> & { since: string; until: string | null })[];
 }
 
 export async function readRegister(database: Database): Promise<Register> {
   const [row] = await database.run<RegisterRow>(REGISTER, []);
   const streams = row!.streams.map((stream) => ({ ...stream, expiresAt: new Date(stream.expiresAt) }));
-  return { revision: BigInt(row!.revision), agencies: row!.agencies, clients: row!.clients, streams, suspended: row!.suspended };
+  const taskForces = row!.taskForces.map((taskForce) => ({ ...taskForce, expiresAt: new Date(taskForce.expiresAt) }));
+  const memberships = row!.memberships.map((one) => ({ ...one, since: new Date(one.since), until: one.until === null ? null : new Date(one.until) }));
+  return { revision: BigInt(row!.revision), agencies: row!.agencies, clients: row!.clients, streams, suspended: row!.suspended, taskForces, memberships };
 }
 
 export async function readRevision(database: Database): Promise<bigint> {

@@ -14,7 +14,7 @@ create or replace function disclosure.most_visible(c audit.caller) returns int l
 
 create or replace function disclosure.admit(p_caller jsonb) returns audit.caller language plpgsql security definer as $$
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); bit int := policy_purpose_bit(c.purpose);
-        e_agency text; e_roles text[] := '{}'; e_classes int; e_purposes int; e_clearance int;
+        e_agency text; e_roles text[] := '{}'; e_task_forces text[]; e_classes int; e_purposes int; e_clearance int;
 begin
   if c.policy <> policy_hash() then raise exception 'UNAVAILABLE' using errcode = 'AM001'; end if;
   if c.client = 'topic' then
@@ -34,6 +34,10 @@ begin
   end if;
   if e_agency is distinct from c.agency then raise exception 'UNAUTHENTICATED' using errcode = 'AM001'; end if;
   c.policy := policy_hash();
+  if cardinality(c.audiences) > 1 then
+    e_task_forces := array(select m.task_force from directory.membership m join directory.task_force t on t.code = m.task_force
+      where m.agency = c.agency and m.task_force = any (c.audiences) and m.since <= now() and (m.until is null or m.until > now()) and t.expires_at > now());
+  end if;
   c.audiences := case when c.agency = 'operator' then '{}' else array[c.agency] end;
   if not coalesce(c.roles <@ e_roles, false) then c.roles := e_roles; end if;
   c.purpose_bits := coalesce(bit & e_purposes, 0);
@@ -45,6 +49,7 @@ begin
           set_config('amanat.purpose', c.purpose_bits::text, true),
           set_config('amanat.clearance', c.clearance::text, true),
           set_config('amanat.standing', c.classes::text, true),
+          set_config('amanat.task_forces', coalesce(array_to_string(e_task_forces, ','), ''), true),
           set_config('amanat.officer', (c.officer is not null)::text, true),
           set_config('amanat.wanted', coalesce(c.wanted, -1)::text, true),
           set_config('amanat.classes', (c.classes & disclosure.most_visible(c))::text, true);

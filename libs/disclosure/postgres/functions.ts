@@ -225,9 +225,10 @@ grant usage on schema directory to amanat_keeper, amanat_slices;
 grant select (id, agency, roles, classes, purposes, clearance) on directory.client to amanat_keeper;
 grant select (agency, name, purpose, classes, expires_at) on directory.stream to amanat_keeper;
 grant select (code, type, regime) on directory.agency to amanat_keeper, amanat_slices;
+grant select on directory.membership, directory.task_force to amanat_keeper;
 revoke all on directory.agency from amanat_view;
 drop policy if exists view on directory.agency;
-${['client', 'stream', 'agency'].map((table) => `
+${['client', 'stream', 'agency', 'membership', 'task_force'].map((table) => `
 drop policy if exists keeper on directory.${table};
 create policy keeper on directory.${table} for select to amanat_keeper using (true);`).join('')}
 drop policy if exists slices on directory.agency;

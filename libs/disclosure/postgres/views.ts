@@ -11,17 +11,19 @@ const masked = (row: string, mask: string) =>
  */
 const number = (name: string, otherwise: number) => `coalesce(nullif(current_setting('amanat.${name}', true), '')::int, ${otherwise}) as ${name}`;
 const CONTEXT = `(select coalesce(current_setting('amanat.agency', true), '') as agency,
-    ${number('purpose', 0)}, ${number('clearance', -1)}, ${number('standing', 0)}, ${number('classes', 0)}, ${number('wanted', -1)} offset 0) x`;
+    ${number('purpose', 0)}, ${number('clearance', -1)}, ${number('standing', 0)}, ${number('classes', 0)}, ${number('wanted', -1)},
+    string_to_array(current_setting('amanat.task_forces', true), ',') as task_forces offset 0) x`;
 
 /**
- * The rule table, asked again for a stored row: revocation, restriction, retention and a changed forbid take
- * effect at once. `standing`: what the caller would see with an officer; from it versions are counted, for an
+ * The rule table, asked again for a stored row: revocation, restriction, retention, a changed forbid and the
+ * leaving of a task force take effect at once. `standing`: what the caller would see with an officer; from it versions are counted, for an
  * agency's count must not depend on who asks.
  */
 const STANDING = `lateral (
-    select bit_or(a.classes & policy_visible_classes(r.originator, r.regime, r.tlp, r.recipients, r.transfers, r.purposes, r.categories,
+    select bit_or(a.classes & policy_visible_classes(r.originator, r.regime, r.tlp, w.recipients, r.transfers, r.purposes, r.categories,
       r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, g.code, g.type, g.regime, x.purpose, x.clearance, true, now())) & x.standing as standing
     from records.record_audience a join directory.agency g on g.code = a.audience
+    cross join lateral (select records.addressed(r.recipients, x.task_forces, x.agency) as recipients offset 0) w
     where a.record_id = r.id and a.audience = x.agency) m`;
 
 /**
@@ -35,10 +37,11 @@ const OPENED = 'lateral (select m.standing & x.classes as mask, m.standing & x.c
 const earlier = (fact: string) => `(select max(e.${fact}) from records.earlier_view e
       where e.record_id = r.id and e.audience = x.agency and e.purpose = x.purpose)`;
 
-/** A caller counts the versions it could see. Most records were never amended: no rows are made of their arrays. */
-const visibleVersion = (changes: string) => `case when cardinality(${changes}) = 1 then (${changes}[1] & m.standing <> 0)::int
+/** A caller counts the versions it could see. Most records were never amended, nor seen otherwise before: no rows are made of their arrays. */
+const plain = (changes: string) => `cardinality(${changes}) = 1 and ${changes}[1] < records.viewed_before()`;
+const visibleVersion = (changes: string) => `case when ${plain(changes)} then (${changes}[1] & m.standing <> 0)::int
     else (select count(*)::int from unnest(${changes}) as change where change & m.standing <> 0) + coalesce(${earlier('versions')}, 0) end`;
-const visibleAsOf = (changes: string, changedAt: string) => `case when cardinality(${changes}) > 1
+const visibleAsOf = (changes: string, changedAt: string) => `case when not (${plain(changes)})
       then greatest(${earlier('since')}, (select max(v.at) from unnest(${changes}, ${changedAt}) as v (change, at) where v.change & m.standing <> 0))
     when ${changes}[1] & m.standing <> 0 then ${changedAt}[1] end`;
 

@@ -2,6 +2,7 @@ import { CLASSES, purposeMask } from '#libs/contracts';
 import { callerFacts } from '#libs/disclosure';
 import { isUuid, Refusal, type Caller } from '#libs/kernel';
 import { AUDIENCE_OFFICER, explainClasses, type ClassExplanation } from '#libs/policy';
+import { addressedTo } from '../model/audience.js';
 import { labelFrom } from '../model/rows.js';
 import { labelOf } from '../postgres/record.store.js';
 import type { RecordKeeping } from './record-keeping.js';
@@ -24,7 +25,8 @@ export class ExplainRecord {
     const mayAsk = columns?.originator === caller.agency || caller.roles.includes('operator') || enrolled?.agency === caller.agency;
     if (!columns || !enrolled?.agency || !mayAsk) throw Refusal.because('RECORD_NOT_FOUND', '', 'hub', 'There is no such record, or not for you to ask about.');
     const request = { purpose: purposeMask(caller.purpose), clearance: enrolled.clearance, officer: AUDIENCE_OFFICER, now: source.clock.now().getTime() };
-    const explanations = explainClasses(labelFrom(columns), this.keeping.agency(enrolled.agency), request);
+    const agency = this.keeping.agency(enrolled.agency);
+    const explanations = explainClasses(addressedTo(labelFrom(columns), agency), agency, request);
     return explanations.map((explanation) => withClientMask(explanation, enrolled.classes));
   }
 }

@@ -1,9 +1,9 @@
 import { announcementsOf, type Change } from '#libs/delivery';
-import type { Directory } from '#libs/directory';
+import type { Agency, Directory } from '#libs/directory';
 import { Refusal, type Caller, type Clock, type Ids } from '#libs/kernel';
 import type { Envelope } from '#libs/keys';
 import type { Database } from '#libs/postgres';
-import type { AudienceLabel } from '#libs/policy';
+import type { Participant } from '../model/audience.js';
 import type { Kinds } from '../model/kinds.js';
 import type { IdentifiedAnnouncement } from '../postgres/record.store.js';
 
@@ -17,21 +17,26 @@ export class RecordKeeping {
     readonly source: { readonly clock: Clock; readonly ids: Ids },
   ) {}
 
-  agencies(): AudienceLabel[] {
-    return this.directory.agencies().map(({ code, type, regime }) => ({ agency: code, type, regime }));
+  agencies(): Participant[] {
+    return this.directory.agencies().map((agency) => this.#participant(agency));
   }
 
   /** The agency a caller writes for. @throws Refusal ACTION_NOT_ALLOWED for whoever may not write */
-  writer(caller: Caller): AudienceLabel {
+  writer(caller: Caller): Participant {
     if (!caller.roles.includes('officer')) throw Refusal.because('ACTION_NOT_ALLOWED', '', 'directory: role officer', 'This client may not hand anything in.');
     return this.agency(caller.agency);
   }
 
   /** @throws Refusal ACTION_NOT_ALLOWED for whoever is no participant */
-  agency(code: string): AudienceLabel {
+  agency(code: string): Participant {
     const agency = this.directory.agency(code);
     if (!agency) throw Refusal.because('ACTION_NOT_ALLOWED', '', 'directory', 'The caller belongs to no participating agency.');
-    return { agency: agency.code, type: agency.type, regime: agency.regime };
+    return this.#participant(agency);
+  }
+
+  #participant({ code, type, regime }: Agency): Participant {
+    const [, ...taskForces] = this.directory.audiencesOf(code);
+    return { agency: code, type, regime, taskForces };
   }
 
   announce(record: string, change: Change): IdentifiedAnnouncement[] {

@@ -1,6 +1,6 @@
 import type { Envelope } from '#libs/keys';
-import type { AudienceLabel, RecordLabel } from '#libs/policy';
-import { audienceOf } from './audience.js';
+import type { RecordLabel } from '#libs/policy';
+import { audienceOf, type Participant } from './audience.js';
 import { facetsOf } from './facets.js';
 import type { Prepared } from './preparation.js';
 import { openColumns, seal } from './sealing.js';
@@ -8,7 +8,7 @@ import type { Standing } from './standing.js';
 
 /** The rows of one version. */
 export function rowsOf(
-  prepared: Prepared, standing: Standing, agencies: readonly AudienceLabel[], now: number,
+  prepared: Prepared, standing: Standing, agencies: readonly Participant[], now: number,
   sealing: { envelope: Envelope; keyOf(subject: string, classBit: number): Buffer | undefined },
 ) {
   const { shape, document, label, slices } = prepared;

@@ -2,6 +2,18 @@ import { OPEN_CLASSES } from '#libs/contracts';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
 
+/** A bit that is no class: in `changes[1]` of a record never amended, it says that somebody counted versions under another view. */
+const VIEWED_BEFORE = 1 << 16;
+
+const WORDS = `
+create or replace function records.viewed_before() returns int language sql immutable parallel safe as $$ select ${VIEWED_BEFORE} $$;
+
+-- The recipients as they stand for one agency whose task forces are given: each of these, where it is among them, names it.
+create or replace function records.addressed(recipients text[], task_forces text[], agency text) returns text[] language sql immutable parallel safe as $$
+  select case when cardinality(task_forces) > 0 and recipients && task_forces then recipients || agency else recipients end
+$$;
+`;
+
 /** Rows that follow from a record: whoever's audience lacks the class of a facet gets no facet row. */
 const LABEL_ROWS = `
 create or replace function records.lay_audience(p_record records.record, p_audience text[], p_purposes int[], p_classes int[],
@@ -207,6 +219,7 @@ const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'label
 const OWNERSHIP = `
 revoke all on all functions in schema records from public;
 grant execute on all functions in schema records to amanat_store;
+grant execute on function records.addressed(text[], text[], text), records.viewed_before() to amanat_view, amanat_slices, amanat_keeper;
 grant create on schema records to amanat_store;
 grant execute on function audit.append(audit.caller, text, text, uuid[], int[]) to amanat_store;
 do $$ declare f regprocedure; begin
@@ -219,4 +232,4 @@ end $$;
 revoke create on schema records from amanat_store;
 `;
 
-export const RECORD_FUNCTIONS = [LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];
+export const RECORD_FUNCTIONS = [WORDS, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];

@@ -9,12 +9,19 @@ export interface KeptWorld extends Size {
   readonly url: string;
 }
 
+const databaseOf = ({ records }: Size) => `world_${records}`;
+const markFor = ({ rare }: Size, print: string) => `${print} ${rare}`;
+
+/** Whether the world of this size is there from an earlier run, as this version would build it. */
+export async function isKept(cluster: Cluster, size: Size, print: string): Promise<boolean> {
+  return (await markOf(cluster, databaseOf(size))) === markFor(size, print);
+}
+
 /** The world of this size: from an earlier run when its mark is `print`, else built anew and marked with it. */
 export async function keptWorld(cluster: Cluster, size: Size, print: string, fresh = false): Promise<KeptWorld> {
-  const database = `world_${size.records}`;
+  const database = databaseOf(size);
   const world = { ...size, database, url: urlOf(cluster.url, database) };
-  const mark = `${print} ${size.rare}`;
-  if (!fresh && (await markOf(cluster, database)) === mark) return world;
+  if (!fresh && (await isKept(cluster, size, print))) return world;
   say(`building a world of ${size.records} records; it is kept for the next run`);
   await dropDatabase(cluster, database);
   await createDatabase(cluster, database);
@@ -24,7 +31,7 @@ export async function keptWorld(cluster: Cluster, size: Size, print: string, fre
   } finally {
     await house.close();
   }
-  await asAdmin(cluster, 'postgres', (admin) => admin.query(`comment on database ${database} is '${mark}'`));
+  await asAdmin(cluster, 'postgres', (admin) => admin.query(`comment on database ${database} is '${markFor(size, print)}'`));
   return world;
 }
 

@@ -9,6 +9,7 @@ const ROLES = ['amanat_hub', 'amanat_view', 'amanat_slices', 'amanat_store', 'am
 const KEEPERS = [
   'delivery.advance(text,text,text,text)', 'delivery.follow(text[],text[])', 'delivery.reject(text,uuid,text,jsonb)',
   'delivery.rejections_sent(uuid[])', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)', 'disclosure.admit(jsonb)',
+  'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
 ];
 /** Housekeeping of the migrations: nothing of a record stands there, and no role of the hub may look. */
 const HOUSEKEEPING = ['public.amanat_functions', 'public.amanat_migration'];
