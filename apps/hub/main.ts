@@ -1,6 +1,6 @@
 import { loadDemoParticipants } from '../assembly/participants.js';
 import { mountPublicApi } from '../assembly/edge.js';
-import { loadDemoWorld } from '../assembly/demo-world.js';
+import { loadDemoWorld } from '../assembly/demo/demo-world.js';
 import { report, runProcess } from '../assembly/process.js';
 import { followParticipants } from '../assembly/relabelling.js';
 import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';
@@ -16,7 +16,7 @@ await runProcess(async (hub) => {
   const { executors, app } = await startSubgraphs(house, SUBGRAPHS, report);
   shutdown.onEnd('subgraphs', () => app.close());
   await mountPublicApi(hub, executors);
-  shutdown.onEnd('relabelling', followParticipants(house, metrics));
+  shutdown.onEnd('relabelling', followParticipants(house, hub.metrics));
   if (house.kafka) {
     const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
     shutdown.onEnd('worker', () => worker.close());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeCloudEvent, Topics, type OutgoingMessage } from '#libs/kafka';
 import { reject, Relay } from '#libs/delivery';
-import { loadDemoWorld } from '../../apps/assembly/demo-world.js';
+import { loadDemoWorld } from '../../apps/assembly/demo/demo-world.js';
 import { openWorld, type World } from '../world/index.js';
 import { CHANNELS, isEvent } from './channels.js';
 

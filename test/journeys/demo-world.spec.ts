@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLASSES, KINDS } from '#libs/contracts';
-import { loadDemoWorld } from '../../apps/assembly/demo-world.js';
+import { loadDemoWorld } from '../../apps/assembly/demo/demo-world.js';
 import { openWorld, type World } from '../world/index.js';
 
 const AGENCIES = ['fia', 'nccia', 'beoe', 'pta', 'police-punjab', 'europol', 'frontex', 'de-bka', 'iom'];

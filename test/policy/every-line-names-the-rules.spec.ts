@@ -22,6 +22,8 @@ beforeAll(async () => {
   const topics = { outbound: (agency: string, stream: string) => `${agency}.${stream}`, recalls: (agency: string) => agency, rejections: (agency: string) => agency };
   const outlet = { producer: { sendAll: async () => undefined }, topics };
   await new Relay(house.database, house.disclosure, house.directory, outlet as never).pass();
+  await world.rows(`delete from records.record_audience where audience = 'nccia'`);
+  await new Relabel(house.database, house.directory, house.keeping.source.ids, { settle: 0 }).run();
   await world.withdraw('fia', 'case', amended);
 });
 afterAll(() => world?.close());

@@ -1,10 +1,10 @@
 import { log } from '#libs/process';
-import { Chance } from './demo/chance.js';
-import { DemoDoor } from './demo/demo-door.js';
-import type { Ground } from './demo/ground.js';
-import { planned, type Planned } from './demo/plan.js';
-import { readDemoWorld, type DemoWorld } from './demo/read-demo-world.js';
-import type { House } from './house.js';
+import { Chance } from './chance.js';
+import { DemoDoor } from './demo-door.js';
+import type { Ground } from './ground.js';
+import { planned, type Planned } from './plan.js';
+import { readDemoWorld, type DemoWorld } from './read-demo-world.js';
+import type { House } from '../house.js';
 
 const SEED = 20_230_614;
 const AT_ONCE = 8;
