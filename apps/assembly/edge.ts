@@ -1,6 +1,7 @@
 import { SUPERGRAPH_SDL } from '#libs/contracts';
 import { mountEdge } from '#libs/gateway';
 import { CallerAssertion, HttpExecutor, type SubgraphExecutor } from '#libs/subgraphs';
+import type { Environment } from '#libs/process';
 import { openIdentity } from './identity.js';
 import { report, type HubProcess } from './process.js';
 
@@ -16,18 +17,20 @@ export async function mountPublicApi(hub: HubProcess, executors: ReadonlyMap<str
   if (issuer) http.app.use(issuer);
   const edge = await mountEdge({ app: http.app, server: http.server }, {
     supergraph: SUPERGRAPH_SDL, executors, authenticate, again, recheck: RECHECK, report, quota: house.quotas,
-    limits: { body: environment.bodyLimit },
+    documents: (agency, id) => house.directory.document(agency, id),
+    origins: [new URL(publicUrl).origin, ...environment.allowedOrigins],
+    limits: { body: environment.bodyLimit, cost: environment.queryCost, time: environment.queryTime * 1_000 },
   });
   shutdown.onEnd('edge', () => edge.stop());
 }
 
 /** The subgraphs that run elsewhere, by SUBGRAPH_URLS. */
 export function remoteExecutors({ environment }: HubProcess): Map<string, SubgraphExecutor> {
-  const assertion = assertionOf(environment.internalKey);
+  const assertion = assertionOf(environment);
   return new Map(Object.entries(environment.subgraphUrls).map(([name, url]) => [name, new HttpExecutor({ name, url, assertion, report })]));
 }
 
-export function assertionOf(key: Buffer | null): CallerAssertion {
-  if (!key) throw new Error('AMANAT_INTERNAL_KEY must be given: it signs the caller between the hub\'s processes');
-  return new CallerAssertion(key.toString('base64'));
+export function assertionOf({ internalKey, internalKeyAlso }: Environment): CallerAssertion {
+  if (!internalKey) throw new Error('AMANAT_INTERNAL_KEY must be given: it signs the caller between the hub\'s processes');
+  return new CallerAssertion(internalKey.toString('base64'), internalKeyAlso?.toString('base64') ?? null);
 }

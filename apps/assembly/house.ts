@@ -12,6 +12,8 @@ import { Kinds, RecordKeeping } from '#libs/records';
 export interface HouseSettings {
   readonly databaseUrl: string;
   readonly poolSize?: number;
+  /** Bound on one statement, in milliseconds. */
+  readonly statementTimeout?: number;
   /** 32 bytes: wraps the subjects' keys and seals cursors. */
   readonly masterKey: Buffer;
   /** Null where the hub runs on the pull feed. */
@@ -36,7 +38,8 @@ export interface House {
 }
 
 export async function openHouse(settings: HouseSettings): Promise<House> {
-  const database = await Database.connect({ url: settings.databaseUrl, poolSize: settings.poolSize ?? 10, entities: directoryEntities });
+  const { databaseUrl: url, poolSize = 10, statementTimeout } = settings;
+  const database = await Database.connect({ url, poolSize, statementTimeout, entities: directoryEntities });
   const kafka = settings.kafka ?? null;
   const clock = settings.clock ?? systemClock;
   const directory = await Directory.open(database, clock);

@@ -55,8 +55,8 @@ async function open(settings: Environment, shutdown: Shutdown): Promise<HubProce
   const { kafkaBrokers: brokers, kafkaUsername: username, kafkaPassword: password, kafkaTls: tls, topicPrefix } = settings;
   const kafka = Kafka.from({ brokers, username, password, tls, topicPrefix, log });
   const house = await openHouse({
-    databaseUrl: settings.databaseUrl, poolSize: settings.databasePoolSize, masterKey: masterKeyOf(settings), kafka,
-    quotas: quotasOf(settings, metrics),
+    databaseUrl: settings.databaseUrl, poolSize: settings.databasePoolSize, statementTimeout: settings.queryTime * 1_000,
+    masterKey: masterKeyOf(settings), kafka, quotas: quotasOf(settings, metrics),
   });
   shutdown.onEnd('house', () => house.close());
   if (!settings.oneLogin) await house.database.refuseOwner();

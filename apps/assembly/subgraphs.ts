@@ -7,7 +7,7 @@ import { CasesModule } from '#libs/cases';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DeliveryModule } from '#libs/delivery';
 import { DirectoryModule } from '#libs/directory';
-import { localExecutors, subgraphModule, type Report, type SubgraphExecutor } from '#libs/subgraphs';
+import { localExecutors, subgraphModule, type Report, type LocalExecutor } from '#libs/subgraphs';
 import { ExplanationsModule, RecordsModule } from '#libs/records';
 import type { House } from './house.js';
 
@@ -27,7 +27,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
 class HubModule {}
 
 export interface RunningSubgraphs {
-  readonly executors: ReadonlyMap<string, SubgraphExecutor>;
+  readonly executors: ReadonlyMap<string, LocalExecutor>;
   readonly app: INestApplication;
 }
 

@@ -8,6 +8,6 @@ await runProcess(async ({ environment, house, http, shutdown }) => {
   const names = SUBGRAPHS.filter((name) => environment.subgraphs.includes(name));
   const { executors, app } = await startSubgraphs(house, names, report);
   shutdown.onEnd('subgraphs', () => app.close());
-  const assertion = assertionOf(environment.internalKey);
+  const assertion = assertionOf(environment);
   for (const [name, executor] of executors) mountSubgraph(http.app, { name, executor, assertion, report });
 });

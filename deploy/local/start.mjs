@@ -1,5 +1,5 @@
 /** `npm start`: everything that the hub needs, then the hub, on one machine. Ctrl-C ends all of it. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startHub } from './hub.mjs';
@@ -49,6 +49,8 @@ async function open(name, starting) {
 async function database() {
   if (process.env.DATABASE_URL) return { variables: {}, told: 'PostgreSQL   the one of DATABASE_URL' };
   const { url, sessionUrl } = await step('Starting PostgreSQL', () => open('PostgreSQL', startPostgres(join(home, 'postgres'))));
+  // For the operator's own commands (npx amanat documents): it holds a password.
+  writeFileSync(join(home, 'database-url'), `${sessionUrl}\n`, { mode: 0o600 });
   return { variables: { DATABASE_URL: sessionUrl, DATABASE_OWNER_URL: url }, told: `PostgreSQL   127.0.0.1:${new URL(url).port}, in ${join(home, 'postgres')}` };
 }
 

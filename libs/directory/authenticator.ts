@@ -68,6 +68,7 @@ export class Authenticator {
       officer,
       audiences: client.agency ? this.directory.audiencesOf(client.agency) : [],
       roles: client.roles,
+      rights: client.rights ?? [],
       classes: client.classes,
       clearance: client.clearance,
       purpose: purposeOf(client, headers),

@@ -2,8 +2,8 @@ import { purposeMask } from '#libs/contracts';
 import { systemClock, type Clock } from '#libs/kernel';
 import type { ClientRegistry, RegisteredClient } from '#libs/identity';
 import type { Database } from '#libs/postgres';
-import type { Agency, KnownClient, Stream } from './model/participant.js';
-import { Snapshot } from './model/snapshot.js';
+import type { Agency, KnownClient, RegisteredDocument, Stream } from './model/participant.js';
+import { keyOfDocument, Snapshot } from './model/snapshot.js';
 import { ChangeBell } from './postgres/change-bell.js';
 import { readRegister, readRevision } from './postgres/read-register.js';
 
@@ -77,6 +77,16 @@ export class Directory implements ClientRegistry {
 
   streamsOf(agency: string): Stream[] {
     return this.streams().filter((stream) => stream.agency === agency);
+  }
+
+  /** The agency's own document of this id; null for another agency's as for one that nobody has. */
+  document(agency: string, id: string): RegisteredDocument | null {
+    return this.snapshot.documents.get(keyOfDocument(agency, id)) ?? null;
+  }
+
+  /** An agency's documents, or everybody's, by agency and id. */
+  documents(agency: string | null = null): RegisteredDocument[] {
+    return [...this.snapshot.documents.values()].filter((document) => agency === null || document.agency === agency);
   }
 
   /** The highest TLP rank that a stream may carry: that of its agency's best cleared client who may act for its purpose; -1 where there is none. */

@@ -2,6 +2,7 @@ import type { SchemaPart } from '#libs/postgres';
 import { Directory1764000000050 } from './postgres/0001-directory.js';
 import { ClientKeys1764000000051 } from './postgres/0002-client-keys.js';
 import { TaskForces1764000000052 } from './postgres/0003-task-forces.js';
+import { TrustedDocuments1764000000053 } from './postgres/0004-trusted-documents.js';
 import { DirectorySuspensions1764000000054 } from './postgres/0005-suspensions.js';
 import { AgencyRow } from './postgres/agency-row.js';
 import { ClientRow } from './postgres/client-row.js';
@@ -17,6 +18,7 @@ export { registerClient } from './actions/register-client.js';
 export { removeClient } from './actions/remove-client.js';
 export { reinstateAgency, suspendAgency } from './actions/suspend-agency.js';
 export { joinTaskForce, leaveTaskForce } from './actions/task-force-members.js';
+export { registerDocument, withdrawDocument, type DocumentGiven } from './actions/trusted-documents.js';
 export { Authenticator, OPERATOR, type RequestHeaders, type RequestPlace } from './authenticator.js';
 export { issueCredentials, secretsFrom, type Addresses } from './credentials-file.js';
 export { Directory } from './directory.js';
@@ -25,13 +27,13 @@ export type { TopicNaming } from './graphql/directory-queries.js';
 export {
   ownClient, ownStream, publishedAgency, type OwnClient, type OwnStream, type PublishedAgency,
 } from './graphql/published.js';
-export type { Agency, AgencyType, Client, EnrolledClient, KnownClient, Regime, Stream, TaskForce } from './model/participant.js';
+export type { Agency, AgencyType, Client, EnrolledClient, KnownClient, Regime, RegisteredDocument, Stream, TaskForce } from './model/participant.js';
 export { readParticipants, type Participants } from './participants-file.js';
 export { Quotas, type Passage, type QuotaLimits, type QuotaName } from './quotas.js';
 export { Provisioning, type ProvisionedBroker, type ProvisionedUsers } from './provisioning.js';
 
 export const directorySchema: SchemaPart = {
-  migrations: [Directory1764000000050, ClientKeys1764000000051, TaskForces1764000000052, DirectorySuspensions1764000000054],
+  migrations: [Directory1764000000050, ClientKeys1764000000051, TaskForces1764000000052, TrustedDocuments1764000000053, DirectorySuspensions1764000000054],
   functions: ['revoke all on all functions in schema directory from public'],
 };
 /** For `Database.connect`: without them the register's actions cannot write. */

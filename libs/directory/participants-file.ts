@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ALL_CLASSES, maskOf, purposeMask, type RecordClass } from '#libs/contracts';
 import { TLP_RANK } from '#libs/kernel';
+import type { DocumentGiven } from './actions/trusted-documents.js';
 import type { Agency, Client, Stream, TaskForce } from './model/participant.js';
 
 /** The register as data: what a hub starts with. */
@@ -9,6 +11,7 @@ export interface Participants {
   readonly clients: readonly Client[];
   readonly streams: readonly Stream[];
   readonly taskForces: readonly FoundedTaskForce[];
+  readonly documents?: readonly DocumentGiven[];
 }
 
 /** A task force with the codes of the agencies that belong to it. */
@@ -33,6 +36,8 @@ interface Written {
   clients: WrittenClient[];
   streams: WrittenStream[];
   taskForces?: (Omit<FoundedTaskForce, 'expiresAt'> & { expiresAt: string })[];
+  /** Files relative to the register's own. */
+  documents?: { agency: string; file: string; purpose: string | null }[];
 }
 
 /** Reads a register such as `deploy/local/participants.json`. Throws `TypeError` when a code in it is unknown. */
@@ -45,11 +50,15 @@ export async function readParticipants(file: string): Promise<Participants> {
   written.clients.forEach((client) => known(client.agency, `client ${client.id}`));
   written.streams.forEach((stream) => known(stream.agency, `stream ${stream.name} of ${stream.agency}`));
   written.taskForces?.forEach(({ code, members }) => members.forEach((member) => known(member, `task force ${code}`)));
+  written.documents?.forEach((document) => known(document.agency, `document ${document.file}`));
+  const documents = (written.documents ?? []).map(async ({ agency, file: name, purpose }) =>
+    ({ agency, purpose, text: await readFile(join(dirname(file), name), 'utf8') }));
   return {
     agencies: written.agencies,
     clients: written.clients.map(clientOf),
     streams: written.streams.map(streamOf),
     taskForces: (written.taskForces ?? []).map((one) => ({ ...one, expiresAt: new Date(one.expiresAt) })),
+    documents: await Promise.all(documents),
   };
 }
 

@@ -1,6 +1,9 @@
 /** What a client may do beside reading and writing as its agency. */
 export type Role = 'officer' | 'data-protection-officer' | 'operator';
 
+/** What a client may ask beside registered documents: any query of its own; the schema itself. */
+export type Right = 'free-form-queries' | 'introspection';
+
 /** TLP 2.0 as ranks: a caller's clearance is the highest rank it may see. */
 export const TLP_RANK: Readonly<Record<string, number>> = {
   CLEAR: 0, GREEN: 1, AMBER: 2, 'AMBER+STRICT': 3, RED: 4,
@@ -19,6 +22,8 @@ export interface Caller {
   /** The agency itself, then the task forces it belongs to. */
   readonly audiences: readonly string[];
   readonly roles: readonly Role[];
+  /** None when not said. */
+  readonly rights?: readonly Right[];
   /** Mask of the classes this client may see at all (bits of `schemas/policy/classes.json`). */
   readonly classes: number;
   /** Highest TLP rank this client may see. */

@@ -13,8 +13,12 @@ describe('a database that is away', () => {
     await expect(failing({}, 'Connection terminated unexpectedly')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  it.each(['23505', '42P01', '22P02', '57014'])('is not blamed for a fault of the hub: %s', async (code) => {
+  it.each(['23505', '42P01', '22P02'])('is not blamed for a fault of the hub: %s', async (code) => {
     await expect(failing({ code })).rejects.toMatchObject({ name: 'Error', code });
+  });
+
+  it('tells of a statement that took too long as that', async () => {
+    await expect(failing({ code: '57014' })).rejects.toMatchObject({ name: 'Refusal', code: 'TIME_LIMIT' });
   });
 
   it('leaves a refusal as it is', async () => {

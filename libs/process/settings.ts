@@ -16,6 +16,9 @@ export const SETTINGS = {
   tlsClientCa: optional('TLS_CLIENT_CA', text, 'file with the authorities that issue clients\' certificates (PEM)'),
   proxySecret: secret('AMANAT_PROXY_SECRET', text, 'what a TLS-terminating proxy shows in Amanat-Proxy-Secret so that its Client-Cert header is believed'),
   bodyLimit: setting('BODY_LIMIT_BYTES', integer(1024, 64 * 1024 * 1024), 1024 * 1024, 'largest request or message body in bytes'),
+  queryCost: setting('QUERY_COST_LIMIT', integer(100, 1_000_000_000), 1_000_000, 'most that one query may cost, in fields rendered; a record counts 10 and a sealed field 5'),
+  queryTime: setting('QUERY_TIME_SECONDS', integer(1, 300), 30, 'how long an answer, or one statement of it, may take, in seconds'),
+  allowedOrigins: setting('ALLOWED_ORIGINS', list, [], 'origins whose pages may ask from a browser, such as https://desk.example; the hub\'s own is always allowed'),
 
   operatorHost: setting('AMANAT_OPERATOR_HOST', text, '127.0.0.1', 'address of the operator\'s listener (metrics, health in detail); not for agencies'),
   operatorPort: setting('AMANAT_OPERATOR_PORT', integer(0, 65_535), 4100, 'its port; 0 takes a free one'),
@@ -27,8 +30,8 @@ export const SETTINGS = {
   quotaTopicIn: setting('AMANAT_QUOTA_TOPIC_IN_BYTES', integer(1024, 2_147_483_647), 10 * 1024 * 1024, 'bytes a second that one agency may hand in at a broker'),
   quotaTopicOut: setting('AMANAT_QUOTA_TOPIC_OUT_BYTES', integer(1024, 2_147_483_647), 50 * 1024 * 1024, 'bytes a second that one agency may fetch at a broker'),
 
-  databaseUrl: optional('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as a login that owns nothing and is a member of amanat_hub'),
-  databaseOwnerUrl: optional('DATABASE_OWNER_URL', url('postgres:', 'postgresql:'), 'the same database as its owner, for bringing it up to this version and nothing else; makes the login of DATABASE_URL where there is none'),
+  databaseUrl: secret('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as a login that owns nothing and is a member of amanat_hub'),
+  databaseOwnerUrl: secret('DATABASE_OWNER_URL', url('postgres:', 'postgresql:'), 'the same database as its owner, for bringing it up to this version and nothing else; makes the login of DATABASE_URL where there is none'),
   migrate: setting('AMANAT_MIGRATE', flag, true, 'bring the database up to this version at the start, where its owner is known'),
   oneLogin: setting('AMANAT_ONE_LOGIN', flag, false, 'let the hub log in as the owner of its database, by DATABASE_URL alone: for a trial, never where data is real'),
   databasePoolSize: setting('DATABASE_POOL_SIZE', integer(1, 1000), 10, 'connections to PostgreSQL of one process'),
@@ -46,6 +49,7 @@ export const SETTINGS = {
   subgraphs: setting('SUBGRAPHS', list, ['cases', 'alerts', 'directory'], 'subgraphs that this process serves'),
   subgraphUrls: setting('SUBGRAPH_URLS', urls, {}, 'where the gateway finds each subgraph; one that is not named runs in the gateway\'s own process'),
   internalKey: secret('AMANAT_INTERNAL_KEY', key(32), 'signs the caller between gateway and subgraphs'),
+  internalKeyAlso: secret('AMANAT_INTERNAL_KEY_ALSO', key(32), 'a second such key that is believed and not signed with, while keys are changed'),
 
   masterKey: secret('AMANAT_MASTER_KEY', key(32), 'wraps the keys of sealed classes; without it one is made and kept in AMANAT_HOME'),
   issuerUrl: optional('ISSUER_URL', web, 'OpenID Connect issuer of the clients\' tokens; without it the hub issues its own'),

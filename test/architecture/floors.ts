@@ -11,6 +11,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['directory'],
   ['policy', 'audit', 'identity', 'keys'],
   ['gateway', 'importing'],
+  ['federation'],
   ['subgraphs'],
   ['postgres', 'kafka', 'process'],
   ['contracts'],
@@ -19,7 +20,8 @@ export const FLOORS: readonly (readonly string[])[] = [
 
 /** Rooms that may import these and nothing else, however low the rest stands: they must work without the house around them. */
 export const ONLY: Readonly<Record<string, readonly string[]>> = {
-  gateway: ['subgraphs', 'process', 'contracts', 'kernel'],
+  gateway: ['federation', 'subgraphs', 'process', 'contracts', 'kernel'],
+  federation: ['subgraphs', 'contracts', 'kernel'],
   subgraphs: ['contracts', 'kernel'],
   importing: ['process', 'contracts', 'kernel'],
   policy: ['contracts', 'kernel'],
@@ -40,7 +42,7 @@ export const INSIDE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a pure model must not touch: whatever waits, is stored or is sent. */
-export const IMPURE = [/^node:(?!crypto$)/u, /^(?:pg|typeorm|kafkajs|express|rxjs)$/u, /^@nestjs\//u, /^#libs\/(?:postgres|kafka|process|gateway|subgraphs)$/u];
+export const IMPURE = [/^node:(?!crypto$)/u, /^(?:pg|typeorm|kafkajs|express|rxjs)$/u, /^@nestjs\//u, /^#libs\/(?:postgres|kafka|process|gateway|federation|subgraphs)$/u];
 
 export function floorOf(room: string): number {
   const floor = FLOORS.findIndex((rooms) => rooms.includes(room));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SUPERGRAPH_SDL } from '#libs/contracts';
-import { composeSupergraph, FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/gateway';
+import { composeSupergraph, FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/federation';
 import { report } from './topologies.js';
 import { SUPERGRAPH } from './world.js';
 
@@ -37,6 +37,12 @@ describe('a gateway does not start', () => {
     const one = `${link('"@key"')} type Query { a: A n: N } interface N @key(fields: "id") { id: ID! }
       type A implements N @key(fields: "id") { id: ID! size: Int${feature === '@requires' || feature === '@provides' ? ' @shareable' : ''} }`;
     expect(() => new Supergraph(compose(one.replace('"@key"', '"@key", "@shareable"'), other))).toThrow(feature);
+  });
+
+  it('over a graph that hands a field down from its context', () => {
+    const sdl = `${link('"@key", "@context", "@fromContext"', 'v2.8')} type Query { a: A }
+      type A @key(fields: "id") @context(name: "above") { id: ID! secret: String b: B } type B @key(fields: "id") { id: ID! shown(of: String @fromContext(field: "$above { secret }")): String }`;
+    expect(() => new Supergraph(composeSupergraph([{ name: 'one', sdl }]))).toThrow(/context/);
   });
 
   it('without an executor for each subgraph, or with field names that it keeps for aliases', () => {

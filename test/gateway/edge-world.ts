@@ -1,13 +1,13 @@
 import express from 'express';
 import { createServer, type Server } from 'node:http';
-import { mountEdge, type Authenticate, type Edge } from '#libs/gateway';
+import { mountEdge, type Authenticate, type Edge, type EdgeSettings } from '#libs/gateway';
 import type { SubgraphExecutor } from '#libs/subgraphs';
-import { Refusal } from '#libs/kernel';
+import { Refusal, type Caller } from '#libs/kernel';
 import { closed, listening, oneProcess, report } from './topologies.js';
 import { CALLER, SUPERGRAPH } from './world.js';
 
 /** What the test's tokens are good for; a test takes one away to see what happens. */
-export const tokens = new Map<string, { purpose?: string; classes?: number }>([['good', {}]]);
+export const tokens = new Map<string, Partial<Caller>>([['good', {}]]);
 
 export const authenticate: Authenticate = async (headers) => {
   const token = headers['authorization']?.replace(/^Bearer /, '') ?? '';
@@ -15,7 +15,7 @@ export const authenticate: Authenticate = async (headers) => {
   if (!known) throw Refusal.because('UNAUTHENTICATED', 'authorization', 'RFC 6750', 'the token is missing or not valid');
   const purpose = headers['amanat-purpose'];
   if (!purpose) throw Refusal.because('PURPOSE_REQUIRED', 'amanat-purpose', 'LED art. 4', 'say for which purpose');
-  return { ...CALLER, purpose, classes: known.classes ?? CALLER.classes };
+  return { ...CALLER, ...known, purpose };
 };
 
 export interface RunningEdge {
@@ -24,16 +24,16 @@ export interface RunningEdge {
   stop(): Promise<void>;
 }
 
-export async function runningEdge(executors: ReadonlyMap<string, SubgraphExecutor> = oneProcess()): Promise<RunningEdge> {
+export async function runningEdge(executors: ReadonlyMap<string, SubgraphExecutor> = oneProcess(), settings: Partial<EdgeSettings> = {}): Promise<RunningEdge> {
   const app = express();
   const server: Server = createServer(app);
-  const edge = await mountEdge({ app, server }, { supergraph: SUPERGRAPH, executors, authenticate, report, recheck: 40 });
+  const edge = await mountEdge({ app, server }, { supergraph: SUPERGRAPH, executors, authenticate, report, recheck: 40, ...settings });
   const url = `${await listening(server)}/graphql`;
   return { url, edge, stop: async () => { await edge.stop(); await closed(server); } };
 }
 
 export const HEADERS = {
-  'content-type': 'application/json', authorization: 'Bearer good', 'amanat-purpose': 'investigation', 'amanat-legal-basis': 'PTPA-2018',
+  'content-type': 'application/json', accept: 'application/graphql-response+json', authorization: 'Bearer good', 'amanat-purpose': 'investigation', 'amanat-legal-basis': 'PTPA-2018',
 };
 
 export async function post(url: string, body: unknown, headers: Record<string, string> = HEADERS): Promise<{ status: number; text: string; headers: Headers }> {

@@ -168,7 +168,8 @@ describe('a question that cannot be answered', () => {
     const [error] = (JSON.parse(text) as { errors: { extensions: { code: string; issues: { field: string; message: string }[] } }[] }).errors;
     expect(error!.extensions.code).toBe('INPUT_INVALID');
     expect(error!.extensions.issues.map(({ field, message }) => `${field} ${message}`)).toEqual([
-      'f.longest is not a valid Int', 'f.starts[1] is not a valid String!', 'f.more is not a field of this input', 'id is required',
+      'f.longest is not of the type that its place asks for', 'f.starts[1] is not of the type that its place asks for',
+      'f.more is not a field of this input', 'id is required',
     ]);
   });
 });

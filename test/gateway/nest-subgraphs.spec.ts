@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { Args, Context, Mutation, Parent, Query, ResolveField, ResolveReference, Resolver, Subscription } from '@nestjs/graphql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
-import { composeSupergraph, FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/gateway';
+import { composeSupergraph, FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/federation';
 import { localExecutors, subgraphModule, type OperationContext } from '#libs/subgraphs';
 import { Refusal } from '#libs/kernel';
 import { report, reported } from './topologies.js';

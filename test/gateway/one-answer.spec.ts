@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { execute, parse, validate, type ExecutionResult } from 'graphql';
-import { FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/gateway';
+import { FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/federation';
 import type { GraphResult } from '#libs/subgraphs';
 import { Refusal } from '#libs/kernel';
 import { randomQueries, type RandomQuery } from './random-queries.js';

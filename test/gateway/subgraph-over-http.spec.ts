@@ -1,62 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SignJWT } from 'jose';
-import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
 import { createServer, type RequestListener } from 'node:http';
 import { parse } from 'graphql';
-import { FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/gateway';
+import { FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/federation';
 import { CallerAssertion, HttpExecutor, type SubgraphExecutor } from '#libs/subgraphs';
-import { codesIn, post } from './edge-world.js';
-import { closed, INTERNAL_KEY, listening, oneProcess, report, severalProcesses, type Split } from './topologies.js';
+import { closed, INTERNAL_KEY, listening, oneProcess, report } from './topologies.js';
 import { CALLER, SUPERGRAPH } from './world.js';
 
-let split: Split;
 const assertion = new CallerAssertion(INTERNAL_KEY);
-
-beforeAll(async () => {
-  split = await severalProcesses();
-});
-afterAll(() => split.stop());
-
-async function ask(query: string, headers: Record<string, string>, subgraph = 'directory'): Promise<[number, string]> {
-  const { status, text } = await post(`${split.url}/subgraphs/${subgraph}`, { query }, { 'content-type': 'application/json', ...headers });
-  return [status, text];
-}
-
-async function forged(claims: { audience: string; key?: string; life?: number }): Promise<Record<string, string>> {
-  const now = Math.floor(Date.now() / 1_000);
-  const token = await new SignJWT({ caller: CALLER }).setProtectedHeader({ alg: 'HS256' }).setIssuer('urn:amanat:gateway')
-    .setAudience(claims.audience).setIssuedAt(now - 60).setExpirationTime(now + (claims.life ?? 30))
-    .sign(createHash('sha256').update(claims.key ?? INTERNAL_KEY).digest());
-  return { 'amanat-caller': token };
-}
-
-describe('a subgraph of another process', () => {
-  it('answers the gateway, for the caller that the gateway names', async () => {
-    const headers = { 'amanat-caller': await assertion.sign({ ...CALLER, agency: 'iom' }, 'directory') };
-    expect(await ask('{ me }', headers)).toEqual([200, '{"data":{"me":"iom for investigation"}}']);
-  });
-
-  it('answers nobody else, whatever is asked and whoever they say they are', async () => {
-    const alg = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
-    const unsigned = `${alg}.${Buffer.from(JSON.stringify({ caller: CALLER, aud: 'directory', iss: 'urn:amanat:gateway' })).toString('base64url')}.`;
-    const impostors: Record<string, string>[] = [
-      {}, { authorization: 'Bearer good', 'amanat-purpose': 'investigation' }, { 'amanat-caller': 'x' }, { 'amanat-caller': unsigned },
-      await forged({ audience: 'cases' }), await forged({ audience: 'directory', key: 'another key, and it is long enough too' }),
-      await forged({ audience: 'directory', life: -1 }),
-    ];
-    for (const headers of impostors) {
-      for (const query of ['{ me }', '{ _service { sdl } }', '{ _entities(representations: []) { __typename } }']) {
-        const [status, text] = await ask(query, headers);
-        expect([status, codesIn(text)]).toEqual([401, ['UNAUTHENTICATED']]);
-      }
-    }
-  });
-
-  it('believes the assertion and no other header', async () => {
-    const headers = { ...await forged({ audience: 'directory' }), authorization: 'Bearer other', 'amanat-purpose': 'immigration', 'amanat-officer': 'x' };
-    expect(await ask('{ me }', headers)).toEqual([200, '{"data":{"me":"fia for investigation"}}']);
-  });
-});
 
 describe('a subgraph that fails', () => {
   async function answers(listener: RequestListener, timeout: number): Promise<unknown> {

@@ -2,7 +2,7 @@ import express from 'express';
 import { buildSchema, printSchema, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Supergraph } from '#libs/gateway';
+import { Supergraph } from '#libs/federation';
 import { CallerAssertion, federatedSchema, HttpExecutor, LocalExecutor, mountSubgraph, type Report, type SubgraphExecutor } from '#libs/subgraphs';
 import { RESOLVERS, SDL, SUPERGRAPH } from './world.js';
 
@@ -22,7 +22,7 @@ export function closed(server: Server): Promise<void> {
 }
 
 /** All subgraphs in this process. */
-export function oneProcess(): Map<string, SubgraphExecutor> {
+export function oneProcess(): Map<string, LocalExecutor> {
   return new Map(Object.keys(SDL).map((name) => {
     const schema = federatedSchema(SDL[name]!, RESOLVERS[name] as never);
     return [name, new LocalExecutor(schema, name, report)];

@@ -1,5 +1,5 @@
 import { Refusal, type Caller } from '#libs/kernel';
-import { composeSupergraph } from '#libs/gateway';
+import { composeSupergraph } from '#libs/federation';
 
 /** A small graph of three subgraphs whose every field follows from keys, so that one schema can answer it too. */
 const HEAD = `extend schema
@@ -192,6 +192,6 @@ export const RESOLVERS: Readonly<Record<string, Record<string, Record<string, un
 };
 
 export const CALLER: Caller = {
-  agency: 'fia', client: 'fia', officer: null, audiences: ['fia'], roles: ['officer'], classes: 8191, clearance: 4,
+  agency: 'fia', client: 'fia', officer: null, audiences: ['fia'], roles: ['officer'], rights: ['free-form-queries', 'introspection'], classes: 8191, clearance: 4,
   purpose: 'investigation', legalBasis: 'PTPA-2018', caseReference: null, operationId: '01900000-0000-7000-8000-000000000000',
 };

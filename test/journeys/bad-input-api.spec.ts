@@ -117,7 +117,7 @@ describe('what is wrong with the request is said before anything is done', () =>
   });
 
   it('another method, another media type, no GraphQL', async () => {
-    expect(await refused(() => raw('', {}, 'GET'))).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
+    expect(await refused(() => raw('', {}, 'PUT'))).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
     expect(await refused(() => raw(question(caseDocument()), { 'content-type': 'text/plain' }))).toMatchObject({ status: 415, code: 'MEDIA_TYPE_UNSUPPORTED' });
     expect(await refused(() => raw('[]'))).toMatchObject({ status: 400, code: 'REQUEST_MALFORMED' });
     expect((await refused(() => ask('mutation {', {}))).code).toBe('QUERY_MALFORMED');

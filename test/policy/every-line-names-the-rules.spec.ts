@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Relay } from '#libs/delivery';
 import { POLICY_HASH } from '#libs/policy';
+import { Relabel } from '#libs/relabel';
 import { ExplainRecord } from '../../libs/records/actions/explain-record.js';
 import { AcknowledgeAlert } from '../../libs/alerts/actions/acknowledge-alert.js';
 import { alertDocument, caseDocument, openWorld, type World } from '../world/index.js';

@@ -55,7 +55,7 @@ function callers(house: House): World['caller'] {
     const client = house.directory.client(agency);
     if (!client) throw new Error(`the register has no client ${agency}`);
     return {
-      agency, client: agency, officer: 'o-1', audiences: house.directory.audiencesOf(agency), roles: client.roles,
+      agency, client: agency, officer: 'o-1', audiences: house.directory.audiencesOf(agency), roles: client.roles, rights: client.rights ?? [],
       classes: client.classes, clearance: client.clearance, purpose: purposesIn(client.purposes)[0]!,
       legalBasis: client.legalBases[0]!, caseReference: null, operationId: systemIds.next(), ...changes,
     };

@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { documentsCommand } from './documents.js';
 import { explainCommand } from './explain.js';
 import { helpCommand } from './help.js';
 import { importCommand } from './import.js';
@@ -11,5 +12,6 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   tokenCommand,
   relabelCommand,
+  documentsCommand,
   helpCommand(() => COMMANDS),
 ];

@@ -7,6 +7,7 @@ import { openTaskForce } from './open-task-force.js';
 import { registerAgency } from './register-agency.js';
 import { registerClient } from './register-client.js';
 import { joinTaskForce } from './task-force-members.js';
+import { registerDocument } from './trusted-documents.js';
 
 /** Gives the secret of each client, minting those that are missing; they must be safe on disk when it returns. */
 export type SecretSource = (clients: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -25,6 +26,7 @@ export async function loadParticipants(tx: Tx, participants: Participants, secre
     await openTaskForce(tx, taskForce);
     for (const member of taskForce.members) await joinTaskForce(tx, taskForce.code, member);
   }
+  for (const document of participants.documents ?? []) await registerDocument(tx, document);
 }
 
 /** Keeps a hash that still fits: a new one of the same secret would be a change. */

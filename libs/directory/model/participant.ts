@@ -1,5 +1,5 @@
 import type { PublicKeys } from '#libs/identity';
-import type { Role } from '#libs/kernel';
+import type { Right, Role } from '#libs/kernel';
 
 /** What kind of work an agency does; the rule table asks for it. */
 export type AgencyType = 'investigation' | 'border' | 'labour' | 'telecom' | 'protection';
@@ -26,6 +26,8 @@ export interface Client {
   /** Null for the hub's operator, who is no participant. */
   readonly agency: string | null;
   readonly roles: readonly Role[];
+  /** None when not said: such a client asks the documents registered for its agency. */
+  readonly rights?: readonly Right[];
   /** Masks over `schemas/policy/classes.json` and `purposes.json`. */
   readonly classes: number;
   readonly purposes: number;
@@ -63,6 +65,16 @@ export interface Membership {
   readonly agency: string;
   readonly since: Date;
   readonly until: Date | null;
+}
+
+/** A document that an agency's clients may ask by its id, as the operator has registered it. */
+export interface RegisteredDocument {
+  readonly agency: string;
+  /** Lower-case hexadecimal SHA-256 of the text. */
+  readonly id: string;
+  readonly text: string;
+  /** The only purpose that it may be asked for; null for any that the client has. */
+  readonly purpose: string | null;
 }
 
 /** A standing subscription of an agency: what it is sent, why, on which basis and until when. */

@@ -1,4 +1,4 @@
-import type { Agency, KnownClient, Membership, Stream, TaskForce } from './participant.js';
+import type { Agency, KnownClient, Membership, RegisteredDocument, Stream, TaskForce } from './participant.js';
 
 /** The register's content at one revision. */
 export interface Register {
@@ -12,6 +12,7 @@ export interface Register {
   readonly taskForces: readonly TaskForce[];
   /** Of members that have not left. */
   readonly memberships: readonly Membership[];
+  readonly documents: readonly RegisteredDocument[];
 }
 
 /** The register, indexed once and never changed: a reader keeps one view for as long as it needs it. */
@@ -22,6 +23,8 @@ export class Snapshot {
   readonly suspended: ReadonlySet<string>;
   readonly taskForces: ReadonlyMap<string, TaskForce>;
   readonly #memberships: readonly Membership[];
+  /** By agency and id together, as `keyOfDocument` joins them. */
+  readonly documents: ReadonlyMap<string, RegisteredDocument>;
   readonly revision: bigint;
 
   constructor(register: Register) {
@@ -32,6 +35,7 @@ export class Snapshot {
     this.streams = Object.freeze(register.streams.map((stream) => Object.freeze(stream)));
     this.taskForces = new Map(register.taskForces.map((taskForce) => [taskForce.code, Object.freeze(taskForce)]));
     this.#memberships = register.memberships;
+    this.documents = new Map(register.documents.map((document) => [keyOfDocument(document.agency, document.id), Object.freeze(document)]));
   }
 
   /** Codes of the task forces an agency belongs to at that moment, in order. */
@@ -41,4 +45,9 @@ export class Snapshot {
       .filter(({ since, until, taskForce }) => since <= now && (until === null || until > now) && this.taskForces.get(taskForce)!.expiresAt > now)
       .map(({ taskForce }) => taskForce);
   }
+}
+
+/** An id alone names nothing: two agencies may have registered the same text, or only one of them. */
+export function keyOfDocument(agency: string, id: string): string {
+  return `${agency}/${id}`;
 }

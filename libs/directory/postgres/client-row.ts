@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { PublicKeys } from '#libs/identity';
-import type { Role } from '#libs/kernel';
+import type { Right, Role } from '#libs/kernel';
 
 @Entity({ schema: 'directory', name: 'client' })
 export class ClientRow {
@@ -8,6 +8,7 @@ export class ClientRow {
   @Column('text', { nullable: true }) agency!: string | null;
   @Column('text', { name: 'secret_hash' }) secretHash!: string;
   @Column('text', { array: true }) roles!: Role[];
+  @Column('text', { array: true }) rights!: Right[];
   @Column('int') classes!: number;
   @Column('int') purposes!: number;
   @Column('smallint') clearance!: number;

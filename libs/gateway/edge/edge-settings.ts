@@ -1,8 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Express } from 'express';
+import type { QueryPlanner } from '#libs/federation';
 import type { Caller } from '#libs/kernel';
-import type { Limits, Report, SubgraphExecutor } from '#libs/subgraphs';
-import type { QueryPlanner } from '../planning/query-planner.js';
+import type { Report, SubgraphExecutor } from '#libs/subgraphs';
+import type { TrustedDocuments } from '../asking/trusted-documents.js';
+import type { EdgeLimits } from './edge-limits.js';
 import type { Quota } from './quota.js';
 
 /** From headers (lower-case names) and the request that they came with to the caller; throws a Refusal. Asked for every operation. */
@@ -17,8 +19,12 @@ export interface EdgeSettings {
   readonly report: Report;
   /** Without it nobody is turned away for asking too much. */
   readonly quota?: Quota;
+  /** The documents registered for an agency; none when not said. */
+  readonly documents?: TrustedDocuments;
+  /** Origins (RFC 6454) from which a browser may ask; what is no browser sends none. */
+  readonly origins?: readonly string[];
   readonly path?: string;
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<EdgeLimits>;
   /** Milliseconds between looks at whether the caller of a stream may still listen; half a second when not said. */
   readonly recheck?: number;
   readonly planner?: QueryPlanner;

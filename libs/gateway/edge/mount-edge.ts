@@ -1,17 +1,18 @@
-import { expressMiddleware } from '@as-integrations/express5';
 import type { NextFunction, Request, Response } from 'express';
 import { SCALARS } from '#libs/contracts';
+import { FederatedExecutor, HiveQueryPlanner, Supergraph } from '#libs/federation';
 import { Refusal, type Caller } from '#libs/kernel';
-import { DocumentCache, LIMITS, readBody, sendRefusal, toGraphError } from '#libs/subgraphs';
-import { Supergraph } from '../composition/supergraph.js';
-import { FederatedExecutor } from '../execution/federated-executor.js';
-import { HiveQueryPlanner } from '../planning/hive-query-planner.js';
-import { apolloEdge } from './apollo-edge.js';
-import { callerHeaders } from '../streams/caller-headers.js';
-import type { EdgePlace, EdgeSettings } from './edge-settings.js';
-import { passQuota } from './quota.js';
+import { DocumentCache, readQuestion, safeHeaders, sendRefusal, toGraphError, type Report } from '#libs/subgraphs';
+import { QuestionDesk } from '../asking/question-desk.js';
+import { CostModel } from '../cost/cost-model.js';
+import { OpenStreams } from '../streams/open-streams.js';
 import { socketSubscriptions } from '../streams/socket-subscriptions.js';
-import { streamSubscriptions } from '../streams/stream-subscriptions.js';
+import { streamSubscriptions, type Streams } from '../streams/stream-subscriptions.js';
+import { answerQuestions } from './answer-questions.js';
+import { apolloEdge } from './apollo-edge.js';
+import { EDGE_LIMITS } from './edge-limits.js';
+import type { EdgePlace, EdgeSettings } from './edge-settings.js';
+import { atTheDoor, inspection } from './entrance.js';
 
 export interface Edge {
   readonly executor: FederatedExecutor;
@@ -25,20 +26,25 @@ export interface Edge {
  * feature that the executor does not cover.
  */
 export async function mountEdge({ app, server }: EdgePlace, settings: EdgeSettings): Promise<Edge> {
-  const { path = '/graphql', report, authenticate, executors } = settings;
-  const limits = { ...LIMITS, ...settings.limits };
+  const { path = '/graphql', report, executors } = settings;
+  const limits = { ...EDGE_LIMITS, ...settings.limits };
   const supergraph = new Supergraph(settings.supergraph, SCALARS);
-  const planner = settings.planner ?? new HiveQueryPlanner(settings.supergraph);
-  const executor = new FederatedExecutor(supergraph, planner, executors, report);
-  const documents = new DocumentCache(supergraph.publicSchema, limits);
-  const streams = { executor, documents, authenticate, again: settings.again, report, quota: settings.quota, recheck: settings.recheck ?? 500 };
-  const apollo = apolloEdge(executor, limits, report, settings.quota);
-  await apollo.start();
+  const { publicSchema, entities } = supergraph;
+  const executor = new FederatedExecutor(supergraph, settings.planner ?? new HiveQueryPlanner(settings.supergraph), executors, report);
+  const documents = new DocumentCache(publicSchema, limits);
+  const desk = new QuestionDesk(documents, new CostModel(publicSchema, entities), settings.documents ?? (() => null), limits.cost);
+  const { authenticate, again, quota, recheck = 500, origins = [] } = settings;
+  const inspect = inspection(origins, limits);
+  const streams: Streams = { executor, desk, inspect, authenticate, again, report, quota, recheck, limits, open: new OpenStreams(limits.streams) };
+  const apollo = await apolloEdge(executor, documents, report);
   const callers = new WeakMap<Request, Caller>();
-  const body = readBody(limits.body);
-  app.use(`${path}/stream`, admit(settings, callers, 'streams'), body, streamSubscriptions(streams, (request) => callers.get(request)!));
-  app.use(path, admit(settings, callers, 'atOnce'), body, expressMiddleware(apollo, { context: async ({ req }) => ({ caller: callers.get(req)! }) }));
-  const closeSockets = server ? socketSubscriptions(server, path, streams, limits.body) : async () => undefined;
+  const callerOf = (request: Request) => callers.get(request)!;
+  const door = { inspect, authenticate, quota, callers, report };
+  const question = readQuestion(limits);
+  app.use(path, safeHeaders);
+  app.use(`${path}/stream`, atTheDoor(door, 'streams'), question, streamSubscriptions(streams, callerOf), lastResort(report));
+  app.use(path, atTheDoor(door, 'atOnce'), question, answerQuestions({ desk, apollo, quota, time: limits.time }, callerOf), lastResort(report));
+  const closeSockets = server ? socketSubscriptions(server, path, streams) : async () => undefined;
   return {
     executor,
     async stop() {
@@ -49,20 +55,11 @@ export async function mountEdge({ app, server }: EdgePlace, settings: EdgeSettin
   };
 }
 
-/** Who asks is settled before anything of the question is looked at. */
-function admit({ authenticate, report, quota }: EdgeSettings, callers: WeakMap<Request, Caller>, what: 'atOnce' | 'streams') {
-  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    try {
-      const caller = await authenticate(callerHeaders(request.headers), request);
-      callers.set(request, caller);
-      response.setHeader('amanat-operation', caller.operationId);
-      response.setHeader('cache-control', 'no-store');
-      passQuota(quota, caller, response, what);
-    } catch (error) {
-      if (error instanceof Refusal) return sendRefusal(response, error);
-      toGraphError(error, report);
-      return sendRefusal(response, Refusal.because('UNAVAILABLE', '', 'hub', 'the caller could not be looked up'));
-    }
-    next();
+/** Express would answer with the error's own words. It knows an error handler by its four parameters. */
+function lastResort(report: Report) {
+  return (error: unknown, _request: Request, response: Response, _next: NextFunction): void => {
+    toGraphError(error, report);
+    if (response.headersSent) return void response.destroy();
+    sendRefusal(response, Refusal.because('INTERNAL', '', 'hub', 'the hub could not answer this'));
   };
 }

@@ -1,22 +1,28 @@
 import type { IncomingMessage } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { getOperationAST } from 'graphql';
+import type { FederatedExecutor, Question } from '#libs/federation';
 import { Refusal, type Caller } from '#libs/kernel';
-import { type DocumentCache, type Report, sendRefusal, toGraphError, writeEventStream } from '#libs/subgraphs';
-import type { FederatedExecutor, Question } from '../execution/federated-executor.js';
-import { callerHeaders, type CallerHeaders } from './caller-headers.js';
-import type { Quota } from '../edge/quota.js';
+import { notThisWay, sendErrors, sendRefusal, toGraphError, writeEventStream, type Report, type WrittenQuestion } from '#libs/subgraphs';
+import type { QuestionDesk } from '../asking/question-desk.js';
+import type { EdgeLimits } from '../edge/edge-limits.js';
 import type { Authenticate } from '../edge/edge-settings.js';
+import type { Inspect } from '../edge/entrance.js';
+import type { Quota } from '../edge/quota.js';
+import { callerHeaders, type CallerHeaders } from './caller-headers.js';
+import type { OpenStreams } from './open-streams.js';
 import { watchedStream } from './watched-stream.js';
 
 export interface Streams {
   readonly executor: FederatedExecutor;
-  readonly documents: DocumentCache;
+  readonly desk: QuestionDesk;
+  readonly inspect: Inspect;
   readonly authenticate: Authenticate;
   readonly again: ((caller: Caller) => Promise<Caller>) | undefined;
   readonly report: Report;
   readonly recheck: number;
   readonly quota?: Quota | undefined;
+  readonly limits: EdgeLimits;
+  readonly open: OpenStreams;
 }
 
 /** `POST /graphql/stream`: one subscription per request, as server-sent events. */
@@ -34,29 +40,35 @@ export function streamSubscriptions(streams: Streams, callerOf: (request: Reques
 }
 
 async function answer(streams: Streams, caller: Caller, request: Request, response: Response): Promise<void> {
-  const { query, operationName, variables } = request.body as { query: string; operationName?: string; variables?: Record<string, unknown> };
-  const read = streams.documents.read(query);
-  if ('errors' in read) {
-    response.status(400).json({ errors: read.errors });
-    return;
-  }
-  if (getOperationAST(read.document, operationName)?.operation !== 'subscription') {
+  if (request.method !== 'POST') throw notThisWay();
+  const question = request.body as WrittenQuestion;
+  const read = streams.desk.read(caller, question);
+  if ('errors' in read) return sendErrors(response, read.errors);
+  if (read.operation.operation !== 'subscription') {
     throw Refusal.because('QUERY_INVALID', 'query', 'GraphQL over SSE', 'this address answers one subscription');
   }
-  const results = await openStream(streams, {
-    document: read.document, operationName, variables, context: { caller },
-  }, () => callerNow(streams, caller, callerHeaders(request.headers), request));
+  const { operationName, variables } = question;
+  const again = () => callerNow(streams, caller, callerHeaders(request.headers), request);
+  const results = await openStream(streams, { document: read.document, operationName, variables, context: { caller } }, again);
   await writeEventStream(response, results);
 }
 
-/** The subscription's results for as long as the caller may have them. */
+/** The subscription's results for as long as the caller may have them. @throws Refusal */
 export async function openStream(streams: Streams, question: Question, again: () => Promise<Caller>) {
   const ends = new AbortController();
   const { caller } = question.context;
-  const source = await streams.executor.subscribe({ ...question, context: { caller, signal: ends.signal } });
-  return watchedStream(source, {
-    caller, again, everyMs: streams.recheck, stop: () => ends.abort(),
-  });
+  const release = streams.open.take(caller.client);
+  try {
+    const source = await streams.executor.subscribe({ ...question, context: { caller, signal: ends.signal } });
+    const stop = () => {
+      release();
+      ends.abort();
+    };
+    return watchedStream(source, { caller, again, everyMs: streams.recheck, stop });
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 /** Whom the beginning of a stream or connection stands for by now. */

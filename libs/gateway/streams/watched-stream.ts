@@ -96,5 +96,5 @@ class WatchedStream implements AsyncIterableIterator<GraphResult> {
 function sameRights(before: Caller, now: Caller): boolean {
   return before.agency === now.agency && before.client === now.client && before.classes === now.classes
     && before.clearance === now.clearance && before.purpose === now.purpose && before.legalBasis === now.legalBasis
-    && String(before.audiences) === String(now.audiences) && String(before.roles) === String(now.roles);
+    && String(before.audiences) === String(now.audiences) && String(before.roles) === String(now.roles) && String(before.rights) === String(now.rights);
 }

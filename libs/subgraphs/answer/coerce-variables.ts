@@ -1,6 +1,5 @@
 import {
-  coerceInputValue, isInputObjectType, isInputType, isListType, isNonNullType, typeFromAST, valueFromAST,
-  type GraphQLInputType, type GraphQLSchema, type OperationDefinitionNode,
+  coerceInputValue, isInputType, isNonNullType, typeFromAST, valueFromAST, type GraphQLSchema, type OperationDefinitionNode,
 } from 'graphql';
 import { Refusal, type Issue } from '#libs/kernel';
 
@@ -20,10 +19,10 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
     if (!isInputType(type)) throw Refusal.because('INPUT_INVALID', name, 'GraphQL §6.1.2', 'not an input type');
     if (!Object.hasOwn(given, name) || given[name] === undefined) {
       if (definition.defaultValue) values[name] = valueFromAST(definition.defaultValue, type);
-      else if (isNonNullType(type)) issues.push(issueAt([name], type, 'is required'));
+      else if (isNonNullType(type)) issues.push(issueAt([name], 'is required'));
     } else {
       values[name] = coerceInputValue(given[name], type, (path, _value, error) => {
-        if (issues.length < MOST_ISSUES) issues.push(issueFor(name, path, type, error.message));
+        if (issues.length < MOST_ISSUES) issues.push(issueFor(name, path, error.message));
       });
     }
   }
@@ -31,31 +30,20 @@ export function coerceVariables(schema: GraphQLSchema, operation: OperationDefin
   return values;
 }
 
-/** graphql-js tells only by its message which of its rules was broken; the value in it is not passed on. */
-function issueFor(name: string, path: readonly (string | number)[], type: GraphQLInputType, message: string): Issue {
-  const missing = /^Field "([_A-Za-z][_0-9A-Za-z]*)" of required type/.exec(message)?.[1];
-  if (missing) return issueAt([name, ...path, missing], type, 'is required', path.length + 1);
+/**
+ * graphql-js tells only by its message which of its rules was broken. Neither the value in it nor a name
+ * of the schema is passed on: what is named is the client's own path.
+ */
+function issueFor(name: string, path: readonly (string | number)[], message: string): Issue {
+  const place = [name, ...path];
+  if (/^Field "[_A-Za-z][_0-9A-Za-z]*" of required type/.test(message)) return issueAt(place, 'lacks a field that it needs');
   const unknown = /^Field "([_A-Za-z][_0-9A-Za-z]{0,63})" is not defined by type/.exec(message)?.[1];
-  if (unknown) return { ...issueAt([name, ...path, unknown], type), message: 'is not a field of this input' };
-  return issueAt([name, ...path], type, undefined, path.length);
+  if (unknown) return issueAt([...place, unknown], 'is not a field of this input');
+  return issueAt(place, 'is not of the type that its place asks for');
 }
 
-function issueAt(path: readonly (string | number)[], root: GraphQLInputType, what?: string, depth = path.length - 1): Issue {
-  const expected = typeAt(root, path.slice(1, depth + 1));
+function issueAt(path: readonly (string | number)[], message: string): Issue {
   const field = path.map((segment, index) =>
     typeof segment === 'number' ? `[${segment}]` : index > 0 ? `.${segment}` : segment).join('');
-  const message = what ?? (expected ? `is not a valid ${String(expected)}` : 'is not valid');
   return { code: 'INPUT_INVALID', field, rule: 'GraphQL §6.1.2', message };
-}
-
-function typeAt(root: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType | undefined {
-  let type: GraphQLInputType | undefined = root;
-  for (const segment of path) {
-    let inner: GraphQLInputType | undefined = type;
-    if (inner && isNonNullType(inner)) inner = inner.ofType as GraphQLInputType;
-    if (inner && isListType(inner)) {
-      type = typeof segment === 'number' ? inner.ofType as GraphQLInputType : typeAt(inner.ofType as GraphQLInputType, [segment]);
-    } else type = isInputObjectType(inner) ? inner.getFields()[String(segment)]?.type : undefined;
-  }
-  return type;
 }

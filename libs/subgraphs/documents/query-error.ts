@@ -1,7 +1,7 @@
-import { GraphQLError, Kind, type ASTNode } from 'graphql';
+import { Kind, type GraphQLError } from 'graphql';
 import type { GraphError } from '../answer/graph-error.js';
 
-/** What a client is told of a document that cannot be asked; literals in it are not repeated. */
+/** What a client is told of a document that cannot be asked: a code, fixed words and where. */
 export interface QueryError extends GraphError {
   readonly locations?: readonly { readonly line: number; readonly column: number }[];
 }
@@ -10,25 +10,37 @@ const VALUES: ReadonlySet<string> = new Set([
   Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLEAN, Kind.NULL, Kind.ENUM, Kind.LIST, Kind.OBJECT, Kind.OBJECT_FIELD,
 ]);
 
+const WORDS: Readonly<Record<string, string>> = {
+  [Kind.FIELD]: 'a field of the query does not fit the schema',
+  [Kind.ARGUMENT]: 'an argument of the query does not fit the schema',
+  [Kind.DIRECTIVE]: 'a directive of the query does not fit its place',
+  [Kind.VARIABLE]: 'a variable of the query does not fit its place',
+  [Kind.VARIABLE_DEFINITION]: 'a variable of the query is not declared as it must be',
+  [Kind.NAMED_TYPE]: 'a type of the query does not fit the schema',
+  [Kind.FRAGMENT_SPREAD]: 'a fragment of the query does not fit its place',
+  [Kind.INLINE_FRAGMENT]: 'a fragment of the query does not fit its place',
+  [Kind.FRAGMENT_DEFINITION]: 'a fragment of the query is not as it must be',
+  [Kind.OPERATION_DEFINITION]: 'an operation of the query is not as it must be',
+};
+
 export function malformed(error: GraphQLError): QueryError {
-  const tokens = error.message.includes('token limit') || error.message.includes('Document contains more');
-  return tokens
-    ? { message: "the query exceeds the hub's limit on its number of tokens", extensions: { code: 'QUERY_TOO_COMPLEX' } }
+  return error.message.includes('Document contains more')
+    ? tooComplex('number of tokens')
     : { message: 'the query is not GraphQL', ...placed(error), extensions: { code: 'QUERY_MALFORMED' } };
 }
 
+/** graphql-js names types, fields and values, and guesses at what was meant; of all that only the place is passed on. */
 export function invalid(error: GraphQLError): QueryError {
-  const code = error.extensions['code'] === 'QUERY_TOO_COMPLEX' ? 'QUERY_TOO_COMPLEX' : 'QUERY_INVALID';
-  const message = error.nodes?.some(isValue) ? 'a value in the query is not of the type that its place asks for' : plain(error.message);
-  return { message, ...placed(error), extensions: { code } };
+  const kinds = error.nodes?.map(({ kind }) => kind) ?? [];
+  const message = kinds.some((kind) => VALUES.has(kind))
+    ? 'a value in the query is not of the type that its place asks for'
+    : WORDS[kinds[0] ?? ''] ?? 'the query does not fit the schema';
+  return { message, ...placed(error), extensions: { code: 'QUERY_INVALID' } };
 }
 
-function isValue(node: ASTNode): boolean {
-  return VALUES.has(node.kind);
-}
-
-function plain(message: string): string {
-  return message.replace(/ ?Did you mean [^?]*\?/, '');
+/** `limit` in words, such as `depth`. */
+export function tooComplex(limit: string): QueryError {
+  return { message: `the query exceeds the hub's limit on its ${limit}`, extensions: { code: 'QUERY_TOO_COMPLEX' } };
 }
 
 function placed(error: GraphQLError): Pick<QueryError, 'locations'> {

@@ -85,7 +85,7 @@ export class LocalExecutor implements SubgraphExecutor {
     if (data === undefined || data === null) {
       // Without a path the variables were refused, and graphql's message would repeat their values.
       const unplaced = result.errors.every((error) => !error.path);
-      if (unplaced) return { data: null, errors: [this.#inputError(operation, result.errors[0], request)] };
+      if (unplaced) return { errors: [this.#inputError(operation, result.errors[0], request)] };
     }
     return { data: data ?? null, errors: result.errors.map((error) => toGraphError(error, this.report, this.#place(request))) };
   }

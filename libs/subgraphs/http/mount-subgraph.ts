@@ -1,19 +1,27 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { getOperationAST } from 'graphql';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '#libs/kernel';
-import { toGraphError, type GraphResult, type Report } from '../answer/graph-error.js';
-import { readBody } from './read-body.js';
+import { refusedWith, toGraphError, type GraphResult, type Report } from '../answer/graph-error.js';
+import { DocumentCache } from '../documents/document-cache.js';
+import { QUESTION_LIMITS, SUBGRAPH_LIMITS } from '../documents/limits.js';
+import { isAboutSchemaAlone } from '../documents/schema-questions.js';
+import type { LocalExecutor } from '../execution/local-executor.js';
+import type { SubgraphRequest } from '../execution/subgraph-executor.js';
+import { ASSERTION_HEADER, type Asserted, type CallerAssertion } from '../remote/caller-assertion.js';
+import type { WrittenQuestion } from './written-question.js';
+import { notThisWay, readQuestion } from './read-question.js';
+import { safeHeaders } from './safe-headers.js';
 import { sendRefusal } from './send-refusal.js';
-import type { SubgraphExecutor, SubgraphRequest } from '../execution/subgraph-executor.js';
+import { sendResult } from './send-result.js';
 import { writeEventStream } from './write-event-stream.js';
-import { ASSERTION_HEADER, type CallerAssertion } from '../remote/caller-assertion.js';
 
 /** What the gateway may send at once: representations of many entities, so more than a client may. */
-const LARGEST_QUESTION = 16 * 1024 * 1024;
+const GATEWAY_QUESTIONS = { ...QUESTION_LIMITS, body: 16 * 1024 * 1024, values: 1_000_000 };
 
 export interface SubgraphPlace {
   readonly name: string;
-  readonly executor: SubgraphExecutor;
+  readonly executor: LocalExecutor;
   readonly assertion: CallerAssertion;
   readonly report: Report;
   /** `/subgraphs/<name>` when not said. */
@@ -21,50 +29,64 @@ export interface SubgraphPlace {
 }
 
 /**
- * Serves one subgraph to the gateway alone: POST, with the gateway's assertion of the caller, and
- * nothing else of the request is believed. Returns the path it is mounted at.
+ * Serves one subgraph to the gateway alone: with the gateway's assertion of the caller for this very
+ * question, and nothing else of the request is believed. Returns the path it is mounted at.
  */
 export function mountSubgraph(app: Express, place: SubgraphPlace): string {
   const path = place.path ?? `/subgraphs/${place.name}`;
-  const callers = new WeakMap<Request, SubgraphRequest['context']['caller']>();
+  const documents = new DocumentCache(place.executor.schema, SUBGRAPH_LIMITS);
+  const asserted = new WeakMap<Request, Asserted>();
   const router = express.Router();
+  router.use(safeHeaders);
   router.use(async (request: Request, response: Response, next: NextFunction) => {
     try {
-      callers.set(request, await place.assertion.verify(assertionIn(request.headers), place.name));
+      asserted.set(request, await place.assertion.verify(assertionIn(request.headers), { audience: place.name, method: request.method }));
     } catch (error) {
       return sendRefusal(response, error as Refusal);
     }
     next();
   });
-  router.use(readBody(LARGEST_QUESTION));
+  router.use(readQuestion(GATEWAY_QUESTIONS, (request, body) => asserted.get(request)!.expect({ search: searchOf(request), body })));
   router.use(async (request: Request, response: Response) => {
     const ends = new AbortController();
     response.once('close', () => ends.abort());
-    const { query, variables } = request.body as { query: string; variables?: Record<string, unknown> };
-    const context = { caller: callers.get(request)!, signal: ends.signal };
-    await answer(place, { kind: 'query', query, variables: variables ?? {}, context }, request, response);
+    const { query, variables } = request.body as WrittenQuestion;
+    const context = { caller: asserted.get(request)!.caller, signal: ends.signal };
+    const asked: SubgraphRequest = { kind: 'query', query: query ?? '', variables: variables ?? {}, context };
+    const refused = refusedBefore(documents, request);
+    if (refused) return refused instanceof Refusal ? sendRefusal(response, refused) : sendResult(response, refused);
+    await answer(place, asked, request, response);
   });
   app.use(path, router);
   return path;
 }
 
+function searchOf({ originalUrl }: Request): string {
+  return new URL(originalUrl, 'http://subgraph.invalid').search;
+}
+
+/** What is wrong with a question before it is asked, or null. */
+function refusedBefore(documents: DocumentCache, request: Request): GraphResult | Refusal | null {
+  const { query, operationName } = request.body as WrittenQuestion;
+  if (query === undefined) return Refusal.because('REQUEST_MALFORMED', 'query', 'hub', 'a subgraph knows no documents by id');
+  const read = documents.read(query);
+  if ('errors' in read) return { errors: read.errors };
+  if (request.method === 'GET' && !isAboutSchemaAlone(read.document)) return notThisWay();
+  const operation = getOperationAST(read.document, operationName);
+  const streams = request.headers.accept === 'text/event-stream';
+  if (operation && streams === (operation.operation === 'subscription')) return null;
+  return { errors: [refusedWith(Refusal.because('QUERY_INVALID', 'operationName', 'GraphQL over HTTP', 'no such operation is answered here'))] };
+}
+
 async function answer(place: SubgraphPlace, asked: SubgraphRequest, request: Request, response: Response): Promise<void> {
   try {
-    if (request.headers.accept !== 'text/event-stream') {
-      return send(response, await place.executor.execute(asked));
-    }
+    if (request.headers.accept !== 'text/event-stream') return sendResult(response, await place.executor.execute(asked));
     await writeEventStream(response, await place.executor.subscribe({ ...asked, kind: 'subscription' }));
   } catch (error) {
     if (response.headersSent) return void response.destroy();
     const coded = toGraphError(error, place.report, { subgraph: place.name, operation: asked.context.caller.operationId });
-    send(response, { data: null, errors: [coded] });
+    sendResult(response, { data: null, errors: [coded] });
   }
-}
-
-function send(response: Response, result: GraphResult): void {
-  const body = Buffer.from(JSON.stringify(result));
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length });
-  response.end(body);
 }
 
 function assertionIn(headers: IncomingHttpHeaders): string | undefined {

@@ -13,6 +13,7 @@ export async function writeEventStream(response: ServerResponse, results: AsyncI
   const beat = setInterval(() => response.writableNeedDrain || response.write(':\n\n'), KEEP_ALIVE_MS);
   const gone = (): void => void results.return?.();
   response.once('close', gone);
+  if (response.destroyed) gone(); // gone before there was anything to hear it by
   try {
     for await (const result of results) {
       if (!(await written(response, `event: next\ndata: ${JSON.stringify(result)}\n\n`))) break;

@@ -23,15 +23,25 @@ export function federatedSchema(sdl: string, resolvers: Resolvers, scalars: Read
   for (const [name, fields] of Object.entries(resolvers)) attach(schema, name, fields, references);
   attach(schema, 'Query', {
     _service: () => ({ sdl }),
-    ...('_entities' in schema.getQueryType()!.getFields() && { _entities: entitiesResolver(references) }),
+    ...('_entities' in schema.getQueryType()!.getFields() && { _entities: entitiesResolver(references, keysIn(document)) }),
   }, references);
   return schema;
 }
 
+/** The entities of a subgraph, each with the fields of its keys. @throws Error for a key inside a key, which none of ours has */
+function keysIn(document: DocumentNode): Map<string, readonly string[]> {
+  return new Map(document.definitions.flatMap((definition): [string, readonly string[]][] => {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
+    const keys = definition.directives?.filter(({ name }) => name.value === 'key').map((key) => key.arguments?.find(({ name }) => name.value === 'fields')?.value) ?? [];
+    const fields = keys.flatMap((key) => (key?.kind === Kind.STRING ? key.value.trim().split(/\s+/) : []));
+    if (fields.includes('{')) throw new Error(`${definition.name.value} has a key inside a key`);
+    return keys.length === 0 ? [] : [[definition.name.value, fields]];
+  }));
+}
+
 /** What the specification adds to a subgraph's own SDL. */
 function machinery(document: DocumentNode): DocumentNode {
-  const entities = document.definitions.flatMap((definition) =>
-    definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.directives?.some(({ name }) => name.value === 'key') ? [definition.name.value] : []);
+  const entities = [...keysIn(document).keys()];
   const hasQuery = document.definitions.some((definition) => definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === 'Query');
   const join = entities.length === 0 ? '' : `union _Entity = ${entities.join(' | ')}\nscalar _Any`;
   const field = entities.length === 0 ? '' : '_entities(representations: [_Any!]!): [_Entity]!';
@@ -59,13 +69,19 @@ function fieldOf(type: GraphQLObjectType, name: string) {
   return field;
 }
 
-/** Each reference by the resolver of its type; a type without one is all in its key. */
-function entitiesResolver(references: ReadonlyMap<string, ReferenceResolver>) {
+/**
+ * Each reference by the resolver of its type; a type without one is all in its key. Of a reference
+ * nothing but its key is read: what else it claims would otherwise be answered as if it were so.
+ */
+function entitiesResolver(references: ReadonlyMap<string, ReferenceResolver>, keys: ReadonlyMap<string, readonly string[]>) {
   return (_parent: unknown, { representations }: { representations: readonly Reference[] }, context: unknown, info: GraphQLResolveInfo) =>
     representations.map(async (reference) => {
       const type = String(reference['__typename']);
+      const fields = keys.get(type);
+      if (!fields) return null;
+      const key = Object.fromEntries(fields.flatMap((field) => (Object.hasOwn(reference, field) ? [[field, reference[field]]] : [])));
       const resolve = references.get(type);
-      return named(type, resolve ? await resolve(reference, context, info) : reference);
+      return named(type, resolve ? await resolve(key, context, info) : key);
     });
 }
 

@@ -4,7 +4,6 @@ import type { GraphQLSchema, GraphQLScalarType } from 'graphql';
 import { SCALARS } from '#libs/contracts';
 import type { Report } from '../answer/graph-error.js';
 import { LocalExecutor } from '../execution/local-executor.js';
-import type { SubgraphExecutor } from '../execution/subgraph-executor.js';
 import { LocalSubgraphDriver, type SubgraphOptions } from './local-subgraph-driver.js';
 
 export interface SubgraphSettings {
@@ -50,7 +49,7 @@ function scalarsIn(sdl: string): Record<string, GraphQLScalarType> {
 }
 
 /** The subgraphs of an initialised application, by name. */
-export function localExecutors(app: INestApplicationContext, report: Report): Map<string, SubgraphExecutor> {
+export function localExecutors(app: INestApplicationContext, report: Report): Map<string, LocalExecutor> {
   const handles: SubgraphSchema[] = app.get(SubgraphSchema, { strict: false, each: true });
   return new Map(handles.map(({ name, schema }) => {
     if (!schema) throw new Error(`subgraph ${name} has no schema yet: initialise the application first`);

@@ -26,8 +26,9 @@ export class HttpExecutor implements SubgraphExecutor {
 
   async execute(request: SubgraphRequest): Promise<GraphResult> {
     try {
-      const headers = { accept: 'application/json', ...await this.#assertion(request) };
-      const answer = await this.#connection.post(bodyOf(request), headers, request.kind === 'query');
+      const body = bodyOf(request);
+      const headers = () => this.#headers('application/json', body, request);
+      const answer = await this.#connection.post(body, headers, { repeatable: request.kind === 'query', signal: request.context.signal });
       return this.#read(answer.status, answer.body);
     } catch (error) {
       return this.#failed(error, request);
@@ -53,15 +54,16 @@ export class HttpExecutor implements SubgraphExecutor {
 
   async #open(request: SubgraphRequest, signal?: AbortSignal): Promise<IncomingMessage> {
     try {
-      const headers = { accept: 'text/event-stream', ...await this.#assertion(request) };
-      return await this.#connection.open(bodyOf(request), headers, signal);
+      const body = bodyOf(request);
+      return await this.#connection.open(body, await this.#headers('text/event-stream', body, request), signal);
     } catch (error) {
       throw refusalOf(this.#failed(error, request));
     }
   }
 
-  async #assertion({ context }: SubgraphRequest): Promise<Record<string, string>> {
-    return { [ASSERTION_HEADER]: await this.settings.assertion.sign(context.caller, this.settings.name) };
+  async #headers(accept: string, body: string, { context }: SubgraphRequest): Promise<Record<string, string>> {
+    const call = { audience: this.settings.name, method: 'POST', search: new URL(this.settings.url).search, body };
+    return { accept, [ASSERTION_HEADER]: await this.settings.assertion.sign(context.caller, call) };
   }
 
   #read(status: number, body: string): GraphResult {

@@ -11,6 +11,12 @@ export interface ConnectionSettings {
   readonly timeout: number;
 }
 
+interface Posting {
+  readonly repeatable: boolean;
+  /** Ends the request with the client's interest. */
+  readonly signal?: AbortSignal;
+}
+
 /** Kept-alive HTTP connections to one subgraph process. */
 export class SubgraphConnection {
   readonly #url: URL;
@@ -26,9 +32,9 @@ export class SubgraphConnection {
     this.#agent.destroy();
   }
 
-  /** The whole answer. A stale kept-alive socket is tried again once where asking twice does no harm. */
-  async post(body: string, headers: http.OutgoingHttpHeaders, repeatable: boolean): Promise<{ status: number; body: string }> {
-    const request = this.#request(body, headers);
+  /** The whole answer. A stale kept-alive socket is tried again once where asking twice does no harm, with headers made anew. */
+  async post(body: string, headers: () => Promise<http.OutgoingHttpHeaders>, { repeatable, signal }: Posting): Promise<{ status: number; body: string }> {
+    const request = this.#request(body, await headers(), signal);
     const timer = setTimeout(() => request.destroy(new Error('timeout')), this.settings.timeout);
     try {
       const response = await answered(request);
@@ -39,7 +45,7 @@ export class SubgraphConnection {
     } finally {
       clearTimeout(timer);
     }
-    return this.post(body, headers, false);
+    return this.post(body, headers, { repeatable: false, signal });
   }
 
   /** The answer's stream, once its head is there. Whoever gets it must destroy it. */

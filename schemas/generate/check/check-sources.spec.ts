@@ -32,6 +32,8 @@ describe('the checker of the contracts', () => {
 
   it.each([
     ['a field without a class', 'colour: String', '', 'carries 0 @classified'],
+    ['a field worked out from one of another class and subgraph', 'risk: Int @requires(fields: "suspects { identity { fullName } }") @classified(as: EVENT)', '', '@requires hands fields'],
+    ['a field given from the context above', 'risk(of: String @fromContext(field: "$case { summary }")): Int @classified(as: EVENT)', '', '@fromContext hands fields'],
     ['a field of two classes', 'colour: String @classified(as: EVENT) @classified(as: METHOD)', '', 'carries 2 @classified'],
     ['a class that does not exist', 'colour: String @classified(as: COLOUR)', '', 'there is no class COLOUR'],
     ['a field without a class in a nested type', 'part: Part @classified(as: EVENT)', 'type Part { colour: String }', 'Part.colour: carries 0'],

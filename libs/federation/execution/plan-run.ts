@@ -106,6 +106,7 @@ export class PlanRun {
   async #ask(step: FetchStep, representations?: Json): Promise<GraphResult> {
     const variables: Json = { ...representations };
     for (const name of step.variables) if (name in this.variables) variables[name] = this.variables[name];
+    if (this.context.signal?.aborted) return { data: null, errors: [unavailable()] }; // nobody waits for it any more
     try {
       return await step.executor.execute({ kind: step.operation, query: step.query, variables, context: this.context });
     } catch {

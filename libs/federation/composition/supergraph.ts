@@ -1,7 +1,7 @@
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import {
   buildASTSchema, isAbstractType, isInterfaceType, isObjectType, isScalarType, parse, Kind,
-  type DocumentNode, type EnumTypeDefinitionNode, type GraphQLScalarType, type GraphQLSchema,
+  type ConstDirectiveNode, type DocumentNode, type EnumTypeDefinitionNode, type GraphQLScalarType, type GraphQLSchema,
 } from 'graphql';
 import { isReservedName } from '../planning/source-key.js';
 import { refuseUnsupported } from './refuse-unsupported.js';
@@ -10,6 +10,8 @@ import { refuseUnsupported } from './refuse-unsupported.js';
 export class Supergraph {
   /** What clients see: no join machinery, nothing inaccessible. */
   readonly publicSchema: GraphQLSchema;
+  /** Names of the types that are found again by a key. */
+  readonly entities: ReadonlySet<string>;
   /** Subgraph names, by the enum value the planner may use for them. */
   readonly subgraphs: readonly string[];
   readonly #wholeSchema: GraphQLSchema;
@@ -19,6 +21,7 @@ export class Supergraph {
     const document = parse(sdl);
     refuseUnsupported(document);
     this.subgraphs = namesOfGraphs(document);
+    this.entities = namesOfEntities(document);
     this.publicSchema = buildASTSchema(transformSupergraphToPublicSchema(document), { assumeValidSDL: true });
     for (const [name, scalar] of Object.entries(scalars)) {
       const type = this.publicSchema.getType(name);
@@ -43,6 +46,12 @@ function refuseReservedNames(schema: GraphQLSchema): void {
     const reserved = Object.keys(type.getFields()).find(isReservedName);
     if (reserved) throw new Error(`${type.name}.${reserved} has a name that the gateway keeps for aliases`);
   }
+}
+
+function namesOfEntities(document: DocumentNode): Set<string> {
+  const keyed = (directive: ConstDirectiveNode) => directive.name.value === 'join__type' && directive.arguments?.some(({ name }) => name.value === 'key');
+  return new Set(document.definitions.flatMap((definition) =>
+    (definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.directives?.some(keyed) ? [definition.name.value] : [])));
 }
 
 function namesOfGraphs(document: DocumentNode): string[] {

@@ -1,5 +1,6 @@
 import { QueryPlanner as NativePlanner } from '@graphql-hive/router-query-planner';
 import { LRUCache } from 'lru-cache';
+import { Refusal } from '#libs/kernel';
 import type { QueryPlan } from './query-plan.js';
 import type { QueryPlanner } from './query-planner.js';
 
@@ -20,7 +21,9 @@ export class HiveQueryPlanner implements QueryPlanner {
     const known = this.#plans.get(operation);
     if (known) return known;
     const signal = AbortSignal.timeout(LONGEST_PLANNING_MS);
-    const planned = this.#native.planAsync(operation, undefined, NO_LABELS, 0, signal);
+    const planned = this.#native.planAsync(operation, undefined, NO_LABELS, 0, signal).catch((error: unknown) => {
+      throw signal.aborted ? Refusal.because('QUERY_TOO_COMPLEX', '', 'hub', 'the query takes too long to plan') : error;
+    });
     this.#plans.set(operation, planned);
     planned.catch(() => this.#plans.delete(operation));
     return planned;
