@@ -3,7 +3,7 @@ import { AmendRecord, cursorOf, FindRecords, WithdrawRecord } from '#libs/record
 import type { House } from '../../../../apps/assembly/house.js';
 import type { Pair } from '../../measure/pairs.js';
 import type { Work } from '../../measure/rounds.js';
-import { callerOf, EMPTY, RARE } from '../../world/callers.js';
+import { BIG, callerOf, EMPTY, RARE } from '../../world/callers.js';
 import { Chance } from '../../world/chance.js';
 import { inventedCase } from '../../world/invented-case.js';
 import type { KeptWorld } from '../../world/kept-world.js';
@@ -28,6 +28,10 @@ export async function pairsOf(house: House, world: KeptWorld): Promise<Record<st
   });
   return {
     'an id': ids((id) => nothing(house.disclosure.byIds(rare, 'case', [id]))),
+    'nobody\'s id, for who sees all against who sees little': {
+      hidden: (turn) => nothing(house.disclosure.byIds(callerOf(BIG), 'case', [worldId(turn, NEVER)])),
+      absent: (turn) => nothing(house.disclosure.byIds(rare, 'case', [worldId(turn, NEVER)])),
+    },
     'a hundred ids, as of a page of alerts': {
       hidden: (turn) => nothing(house.disclosure.byIds(rare, 'case', manyIds(world, turn, 0))),
       absent: (turn) => nothing(house.disclosure.byIds(rare, 'case', manyIds(world, turn, NEVER))),
