@@ -62,7 +62,7 @@ async function surplus<What>(ask: (what: What) => Question, pairs: readonly (rea
 const facts = (agency = BLIND) => callerFacts(world.caller(agency));
 const byIds = (kind: string, ids: readonly string[], agency = BLIND): Question => ['select * from disclosure.by_id($1, $2, $3)', facts(agency), kind, ids];
 const page = (filter: Readonly<Record<string, string>>, after = 'ffffffff-ffff-ffff-ffff-ffffffffffff'): Question =>
-  ['select * from disclosure.page($1, $2, $3, $4, $5, $6, $7)', facts(), 'case', Object.keys(filter), Object.values(filter), 0, after, 51];
+  ['select * from disclosure.page($1, $2, $3, $4, $5, $6)', facts(), 'case', Object.keys(filter), Object.values(filter), after, 51];
 const onePair = () => [[hidden, absent]] as const;
 const onesPairs = () => [20, 40, 50, 60, 80].map((place) => [hidden[place]!, absent[place]!] as const);
 
@@ -90,7 +90,7 @@ describe('what is hidden costs the database what costs what does not exist', () 
   it('a cursor', async () => expect(await surplus((id) => page({}, id), onesPairs())).toBeLessThanOrEqual(FEW_OF_FIVE));
 
   it('the alerts about cases', async () => {
-    const about = (ids: readonly string[]): Question => ['select * from disclosure.related($1, $2, $3, $4, $5, $6)', facts(), 'alert', 'alert.caseId', ids, 1, 50];
+    const about = (ids: readonly string[]): Question => ['select * from disclosure.related($1, $2, $3, $4, $5)', facts(), 'alert', 'alert.caseId', ids, 50];
     expect(await surplus(about, onePair())).toBeLessThanOrEqual(FEW_OF_MANY);
   });
 

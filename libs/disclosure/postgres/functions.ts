@@ -82,7 +82,7 @@ returns int language sql stable as $$
   order by size.rows, f.place limit 1 $$;
 `;
 
-/** A record is found by a facet only while its class is shown: what a rule has shut since must not be found out by filters. */
+/** A record is found by a facet only while its class is shown: what a rule has shut since must not be found out by filters. Asked of one that has every facet. */
 const FACET_CLASSES = `
 create or replace function disclosure.facet_classes(c audit.caller, p_record uuid, p_facets text[]) returns int language sql stable as $$
   select coalesce(bit_or(1 << f.class), 0) from records.record_facet f
@@ -122,8 +122,8 @@ begin
     else
       select array_agg(h.id) into walked from disclosure.facet_ids(c, p_kind, p_facets[lead], p_values[lead], p_after, stride) h;
     end if;
-    if needed = 0 and cardinality(p_facets) > 0 then needed := disclosure.facet_classes(c, walked[1], p_facets); end if;
     fitting := case when cardinality(p_facets) > 1 then disclosure.having_facets(c, walked, p_facets, p_values) else walked end;
+    if needed = 0 and cardinality(p_facets) > 0 then needed := disclosure.facet_classes(c, fitting[1], p_facets); end if;
     cut := coalesce(cardinality(fitting), 0) > p_limit - cardinality(ids);
     if cut then fitting := fitting[:p_limit - cardinality(ids)]; end if;
     for place, opened, ${NAMES} in select s.* from disclosure.shown(p_kind, fitting, needed) s loop

@@ -35,16 +35,19 @@ export const filterOracle: Family = {
       expect((await stage.ask('fia', '{ cases { edges { node { id } } groups { key } } }')).codes).toEqual(['QUERY_INVALID']);
     });
 
-    it('a class that an agency lost since is found by no filter either, though the record still shows', async () => {
-      const document = caseDocument({ envelope: onlyFor(['beoe'], { purposes: ['labour-regulation'] }), exploitation: ['ForcedBegging'], status: 'Closed' });
-      const { id } = await stage.submit('fia', 'case', document);
+    it('a class that an agency lost since is found by no filter either, alone or with others, though the record still shows', async () => {
+      const handIn = (status: string, exploitation: string[]) => stage.submit('fia', 'case',
+        caseDocument({ envelope: onlyFor(['beoe'], { purposes: ['labour-regulation'] }), exploitation, status }));
+      const ids = [];
+      for (const [status, exploitation] of [['Active', ['ForcedBegging']], ['Active', ['ForcedBegging']], ['Closed', ['ForcedBegging']], ['Closed', []]] as const) ids.push((await handIn(status, [...exploitation])).id);
+      const [other, another, both, closed] = ids;
       const found = async (filter: object) => (await list(stage, 'beoe', filter)).data.cases.edges.map((edge: any) => edge.node.id);
-      expect(await found({ exploitation: 'ForcedBegging' })).toEqual([id]);
+      expect(await found({ exploitation: 'ForcedBegging' })).toEqual([both, another, other]);
+      expect(await found({ status: 'Closed', exploitation: 'ForcedBegging' })).toEqual([both]);
       await stage.rows(`update directory.agency set type = 'protection' where code = 'beoe'`);
       try {
-        expect(await found({ status: 'Closed' })).toEqual([id]);
-        expect(await found({ exploitation: 'ForcedBegging' })).toEqual([]);
-        expect(await found({ status: 'Closed', exploitation: 'ForcedBegging' })).toEqual([]);
+        expect(await found({ status: 'Closed' })).toEqual([closed, both]);
+        for (const filter of [{ exploitation: 'ForcedBegging' }, { status: 'Closed', exploitation: 'ForcedBegging' }]) expect(await found(filter)).toEqual([]);
       } finally {
         await stage.rows(`update directory.agency set type = 'labour' where code = 'beoe'`);
         await eventually(async () => (await stage.ask('beoe', '{ me { agency { type } } }')).data.me.agency.type === 'labour');
