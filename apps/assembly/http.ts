@@ -20,6 +20,7 @@ export function httpServer(environment: Environment, health: Health): HttpServer
   const { host, port, tlsClientCa, proxySecret } = environment;
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag'); // no answer may be stored, and a hash of what was said to one caller need not be kept by anyone
   app.get('/health/live', health.live);
   app.get('/health/ready', (request, response) => void health.ready(request, response));
   const authorities = tlsClientCa ? readFileSync(tlsClientCa, 'utf8') : '';

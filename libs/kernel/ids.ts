@@ -5,12 +5,14 @@ import { randomBytes } from 'node:crypto';
  * that an agency may not see shifts no id that it does see.
  */
 export interface Ids {
-  /** Of an operation, a rejection, whatever is named by nothing else. */
+  /** Of an operation, and whatever else is named by nothing. */
   next(): string;
   /** Of the record that an agency hands in under its own key. */
   record(originator: string, key: string): string;
   /** Of what one stream of an agency is told of a record. */
   delivery(agency: string, stream: string, record: string): string;
+  /** Of the refusal of an event that an agency handed in. */
+  rejection(agency: string, event: string): string;
 }
 
 /**
@@ -36,4 +38,4 @@ export function isUuid(value: unknown): value is string {
 const minted = () => uuidV7(Date.now());
 
 /** Random: an id tells nothing of what it names. */
-export const systemIds: Ids = { next: minted, record: minted, delivery: minted };
+export const systemIds: Ids = { next: minted, record: minted, delivery: minted, rejection: minted };

@@ -9,6 +9,8 @@ export interface PageArguments {
 
 const USUAL = 50;
 const MOST = 100;
+/** No record has it (RFC 9562 §5.9). */
+const NOBODYS = '00000000-0000-0000-0000-000000000000';
 
 /** Looks records up for a caller. What may not be seen is not found, in the same words and the same time. */
 export class FindRecords {
@@ -20,8 +22,9 @@ export class FindRecords {
     return found ?? null;
   }
 
+  /** Null also for what is no id: asked about alone or beside others, it is nobody's. */
   many(caller: Caller, kind: string, ids: readonly string[], wanted?: number): Promise<Disclosed<RecordView | null>[]> {
-    return this.disclosure.byIds(caller, kind, ids, wanted);
+    return this.disclosure.byIds(caller, kind, ids.map((id) => (isUuid(id) ? id : NOBODYS)), wanted);
   }
 
   /** @throws Refusal PAGE_SIZE, CURSOR_INVALID, FILTER_NOT_ALLOWED */

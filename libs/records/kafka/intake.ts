@@ -90,7 +90,7 @@ export class Intake {
       await this.#act(agency, event, eventId);
     } catch (error) {
       if (!(error instanceof Refusal) || passes(error)) throw error;
-      await reject(this.database, { agency, id: this.ids.next(), eventId, issues: error.issues });
+      await reject(this.database, { agency, id: this.ids.rejection(agency, eventId), eventId, issues: error.issues });
     }
   }
 

@@ -28,6 +28,10 @@ export class WorldIds implements Ids {
   delivery(): string {
     return this.next();
   }
+
+  rejection(): string {
+    return this.next();
+  }
 }
 
 /** @param count 0 is the record's own id, the others its events' */

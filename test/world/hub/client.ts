@@ -28,6 +28,7 @@ export interface Answer {
   readonly codes: readonly string[];
   /** The operation's id, by which its ledger lines are found. */
   readonly operation: string | null;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface StreamEvent {
@@ -95,7 +96,7 @@ export class HubClient {
     });
     const text = await response.text();
     const { data, errors = [] } = JSON.parse(text) as { data?: unknown; errors?: { extensions: { code: string } }[] };
-    return { status: response.status, text, data, codes: errors.map((error) => error.extensions.code), operation: response.headers.get('amanat-operation') };
+    return { status: response.status, text, data, codes: errors.map((error) => error.extensions.code), operation: response.headers.get('amanat-operation'), headers: Object.fromEntries(response.headers) };
   }
 
   /** Hands a record in and expects that it is taken. Purpose and legal basis of the request are the client's first ones. */

@@ -1,0 +1,31 @@
+import { heardOf, type Observing } from './observing.js';
+
+const METHODS = ['GET', 'POST', 'OPTIONS', 'DELETE'];
+/** Paths of the local issuer, which passes everything else on. */
+const ISSUER = ['/oauth/token', '/oauth/jwks', '/.well-known/openid-configuration'];
+
+/** The operator's own: no agency reaches them, and their numbers are the machine's. */
+export const OPERATORS = ['/metrics'];
+
+/** Every path by every method, without a token, and paths that are not there. */
+export async function askPaths({ door, hub, transcript }: Observing): Promise<void> {
+  const mounted = hub.routes.map((route) => ({ route, path: route.slice(route.indexOf(' ') + 1) }));
+  const others = [...ISSUER, '/nothing', '/subgraphs/cases', '/favicon.ico'].map((path) => ({ route: 'USE /', path }));
+  for (const { route, path } of [...mounted, ...others].filter((one) => !OPERATORS.includes(one.path))) {
+    for (const method of METHODS) {
+      const response = await fetch(`${door.url}${path}`, { method });
+      transcript.hear([route], `${method} ${path}`, await heardOf(response));
+    }
+  }
+}
+
+/** Tokens for clients that are, that are in one world only, and that are not: with a secret that is wrong. */
+export async function askTokens({ door, otherClients, pair: { observer }, transcript }: Observing): Promise<void> {
+  for (const client of [observer.client, 'nobody', ...otherClients]) {
+    const response = await fetch(`${door.url}/oauth/token`, {
+      method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials' }),
+      headers: { authorization: `Basic ${Buffer.from(`${client}:wrong`).toString('base64')}` },
+    });
+    transcript.hear(['USE /', 'errors'], `a token for ${client}`, await heardOf(response));
+  }
+}

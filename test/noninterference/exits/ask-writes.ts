@@ -1,0 +1,32 @@
+import type { Label } from '../model/words.js';
+import { PURPOSES } from '../model/words.js';
+import { ACKNOWLEDGEMENT, AMENDMENT, SUBMISSIONS, WITHDRAWAL } from '../../world/hub.js';
+import { documentOf } from '../worlds/documents.js';
+import type { Kind } from '../worlds/history.js';
+import type { Observing } from './observing.js';
+
+export const OWN: Label = {
+  tlp: 'AMBER', purposes: PURPOSES, recipients: [], transfers: [], handling: [], consent: false, restricted: false, erased: '2036-01-01',
+};
+
+const MUTATION: Readonly<Record<Kind, string>> = { case: 'submitCase', incident: 'submitIncident', alert: 'raiseAlert' };
+/** Keys under which others may have handed something in. */
+const KEYS = ['key-0', 'key-1', 'key-of-step-1', 'step-1', 'own'];
+
+/** The observer's own writes: under keys that others use, and upon records that are not its own, or are not. */
+export async function askWrites({ ask, ids }: Observing): Promise<void> {
+  const document = (kind: Kind, status?: string) => ({ ...documentOf({ kind, label: OWN, content: {}, persons: true, caseId: null }), ...(status ? { status } : {}) });
+  for (const kind of ['case', 'incident', 'alert'] as const) {
+    const argument = kind;
+    const exits = [`Mutation.${MUTATION[kind]}`, `Mutation.${MUTATION[kind]}(${argument})`, `Mutation.${MUTATION[kind]}(idempotencyKey)`];
+    for (const key of KEYS) await ask(exits, { query: SUBMISSIONS[kind], variables: { document: document(kind), key: kind === 'case' ? key : `${kind}-${key}` } });
+    await ask(exits, { query: SUBMISSIONS[kind], variables: { document: { envelope: {} }, key: 'wrong' } });
+  }
+  for (const [place, { id }] of [...ids, { id: 'x' }].entries()) {
+    const amendment = ['', '(id)', '(version)', '(case)', '(idempotencyKey)'].map((part) => `Mutation.amendCase${part}`);
+    for (const version of [1, 2]) await ask(amendment, { query: AMENDMENT, variables: { id, version, document: document('case'), key: `amend-${place}-${version}` } });
+    await ask(['Mutation.acknowledgeAlert', 'Mutation.acknowledgeAlert(id)', 'Mutation.acknowledgeAlert(idempotencyKey)'], { query: ACKNOWLEDGEMENT, variables: { id, key: `note-${place}` } });
+    const withdrawal = ['', '(id)', '(version)', '(reason)', '(idempotencyKey)'].map((part) => `Mutation.withdrawCase${part}`);
+    await ask(withdrawal, { query: WITHDRAWAL, variables: { id, version: 1, reason: 'By mistake.', key: `withdraw-${place}` } });
+  }
+}

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import type pg from 'pg';
+import { Kafka } from '#libs/kafka';
+import type { SubgraphExecutor } from '#libs/gateway';
+import { Health, Metrics, readEnvironment, Shutdown } from '#libs/process';
+import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
+import { AcknowledgeAlert } from '#libs/alerts';
+import { mountPublicApi } from '../../../apps/assembly/edge.js';
+import { openHouse, type House } from '../../../apps/assembly/house.js';
+import { httpServer } from '../../../apps/assembly/http.js';
+import { report } from '../../../apps/assembly/process.js';
+import { startSubgraphs, SUBGRAPHS } from '../../../apps/assembly/subgraphs.js';
+import { startWorker } from '../../../apps/assembly/worker.js';
+import { brokerLogin, freshTopicPrefix } from '../../services/index.js';
+import type { FrontDoor } from './front-door.js';
+import { harnessDatabase, type HarnessDatabase } from './harness-database.js';
+import { HarnessTime } from './harness-time.js';
+
+const KEY = Buffer.alloc(32, 7);
+/** One for all worlds of a run, as topics are named in what the hub answers; they have them one after another. */
+const PREFIX = freshTopicPrefix();
+
+/** A hub put together as `apps/hub` does it, in this process, on time and ids of the harness. */
+export interface HarnessHub {
+  readonly house: House;
+  readonly time: HarnessTime;
+  /** Every route of its HTTP server, as `GET /health/live`, and every path that something is mounted under. */
+  readonly routes: readonly string[];
+  readonly executors: ReadonlyMap<string, SubgraphExecutor>;
+  readonly admin: pg.Client;
+  readonly topicPrefix: string | null;
+  readonly actions: ReturnType<typeof actionsOf>;
+  /** Sets the moment of a step, for the hub and for its database. */
+  at(step: number, days?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HarnessSettings {
+  readonly door: FrontDoor;
+  readonly kafka: boolean;
+  /** Plants a leak in the database or around the house; only tests that the harness can fail give one. */
+  readonly leak?: SeededLeak;
+}
+
+/** A leak behind a test's switch: nothing of it is in the product. */
+export interface SeededLeak {
+  readonly name: string;
+  readonly inDatabase?: (admin: pg.Client) => Promise<unknown>;
+  readonly inHouse?: (house: House) => void;
+  readonly inExecutors?: (executors: ReadonlyMap<string, SubgraphExecutor>) => void;
+}
+
+/** Files of the hub that outlive a world, such as the issuer's keys: the same for every world of a run. */
+const home = mkdtempSync(join(tmpdir(), 'amanat-noninterference-'));
+process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+
+export async function openHarnessHub({ door, kafka: withBroker, leak }: HarnessSettings): Promise<HarnessHub> {
+  const database = await harnessDatabase();
+  await leak?.inDatabase?.(database.admin);
+  const topicPrefix = withBroker ? PREFIX : null;
+  const time = new HarnessTime();
+  await database.setTime(time.now());
+  const kafka = topicPrefix ? Kafka.from({ ...brokerLogin('hub'), topicPrefix }) : null;
+  const house = await openHouse({ databaseUrl: database.url, poolSize: 4, masterKey: KEY, kafka, clock: time, ids: time });
+  leak?.inHouse?.(house);
+  const shutdown = new Shutdown(20, () => undefined);
+  shutdown.onEnd('house', () => house.close());
+  const assembled = await assemble(house, door, shutdown, leak);
+  return {
+    house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
+    at: async (step, days) => database.setTime(time.at(step, days)),
+    close: async () => {
+      door.leadTo(null);
+      await shutdown.end(0);
+      await cleared(topicPrefix, database);
+    },
+  };
+}
+
+async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, leak: SeededLeak | undefined) {
+  const environment = readEnvironment({ PORT: String(door.port), AMANAT_HOME: home, PUBLIC_URL: door.url, AMANAT_INTERNAL_KEY: KEY.toString('base64') });
+  const health = new Health();
+  const metrics = new Metrics();
+  health.check('database', () => house.database.query('select 1'));
+  const http = httpServer(environment, health, metrics);
+  const { executors, app: nest } = await startSubgraphs(house, SUBGRAPHS, report);
+  shutdown.onEnd('subgraphs', () => nest.close());
+  leak?.inExecutors?.(executors);
+  const routes = routesOf(http.app);
+  await mountPublicApi({ environment, house, http, health, metrics, shutdown, publicUrl: door.url }, executors);
+  if (house.kafka) {
+    const worker = await startWorker(house, house.kafka, metrics);
+    shutdown.onEnd('worker', () => worker.close());
+  }
+  health.check('started', () => undefined);
+  door.leadTo(http.server);
+  return { routes, executors };
+}
+
+/** Routes that are there, and those that are going to be mounted. */
+function routesOf(app: Express): string[] {
+  const layers = (app.router as unknown as { stack: { route?: { path: string; methods: Record<string, boolean> } }[] }).stack;
+  const routes = layers.flatMap(({ route }) => (route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : []));
+  for (const method of ['use', 'get', 'post', 'all'] as const) {
+    const own = app[method].bind(app) as (...given: unknown[]) => unknown;
+    Object.assign(app, { [method]: (...given: unknown[]) => {
+      if (given.length > 1 || method === 'use') routes.push(`${method.toUpperCase()} ${typeof given[0] === 'string' ? given[0] : '/'}`);
+      return own(...given);
+    } });
+  }
+  return routes;
+}
+
+function actionsOf({ keeping, disclosure }: House) {
+  const find = new FindRecords(disclosure);
+  return {
+    find, submit: new SubmitRecord(keeping), amend: new AmendRecord(keeping, disclosure), withdraw: new WithdrawRecord(keeping),
+    acknowledge: new AcknowledgeAlert(keeping, find),
+  };
+}
+
+/** What a world leaves at the broker goes with it: the next world's topics have the same names. */
+async function cleared(topicPrefix: string | null, database: HarnessDatabase): Promise<void> {
+  if (topicPrefix) {
+    const kafka = Kafka.from({ ...brokerLogin('hub'), topicPrefix })!;
+    await kafka.admin().deleteTopics(await kafka.admin().list());
+    await kafka.close();
+  }
+  await database.drop();
+}

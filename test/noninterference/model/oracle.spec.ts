@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { classesIn, purposeMask } from '#libs/contracts';
+import { CATEGORY, visibleClasses } from '#libs/policy';
+import { maySee } from './may-see.js';
+import { LIGHTS, PURPOSES, REGIMES, TYPES, type Light, type Purpose } from './words.js';
+
+const CODES = ['fia', 'iom', 'europol', 'stranger'];
+const NOW = new Date('2026-11-01T12:00:00Z');
+const some = <T>(values: readonly T[]) => fc.subarray([...values]);
+const agency = fc.record({ code: fc.constantFrom(...CODES), type: fc.constantFrom(...TYPES), regime: fc.constantFrom(...REGIMES) });
+const label = fc.record({
+  tlp: fc.constantFrom(...LIGHTS), purposes: some(PURPOSES), recipients: some(CODES), transfers: some(CODES),
+  handling: some(['H0', 'H1', 'H2'] as const), consent: fc.boolean(), restricted: fc.constantFrom(false, false, true),
+  erased: fc.constantFrom('2036-01-01', '2026-11-01', '2026-11-02'),
+});
+
+/** The same question to the product's rules. */
+function productSees(...[record, to, purpose, clearance, today]: Parameters<typeof maySee>): readonly string[] {
+  const { label: given, originator } = record;
+  const mask = visibleClasses({
+    originator: originator.code, regime: originator.regime, tlp: LIGHTS.indexOf(given.tlp), recipients: given.recipients, transfers: given.transfers,
+    purposes: purposeMask(...given.purposes), categories: record.hasVictims ? CATEGORY.VICTIM : 0, handling: given.handling,
+    restricted: given.restricted, state: record.withdrawn ? 'withdrawn' : 'active', eraseAt: Date.parse(given.erased),
+    referralConsent: given.consent, onward: 'originator-control',
+  }, { agency: to.code, type: to.type, regime: to.regime }, { purpose: purposeMask(purpose), clearance: LIGHTS.indexOf(clearance), now: today.getTime() });
+  return [...classesIn(mask)].sort();
+}
+
+describe('the oracle', () => {
+  it('and the rule table were written apart and say the same', () => {
+    fc.assert(fc.property(agency, agency, label, fc.boolean(), fc.constantFrom(false, false, true), fc.constantFrom(...PURPOSES), fc.constantFrom(...LIGHTS),
+      (originator, to, given, hasVictims, withdrawn, purpose: Purpose, clearance: Light) => {
+        const question = [{ originator, label: given, hasVictims, withdrawn }, to, purpose, clearance, NOW] as const;
+        if (originator.code === to.code && originator.regime !== to.regime) return;
+        expect([...maySee(...question)].sort()).toEqual(productSees(...question));
+      }), { numRuns: 20_000 });
+  });
+
+  it('shares no line with the product: its files import nothing from outside their folder', () => {
+    const folder = 'test/noninterference/model';
+    const sources = readdirSync(folder).filter((file) => !file.endsWith('.spec.ts'));
+    const imports = sources.flatMap((file) => [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/from '([^']+)'/gu)].map(([, from]) => from!));
+    expect(sources.length).toBeGreaterThan(1);
+    expect(imports.filter((from) => !from.startsWith('./'))).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { enumeratedExits } from './exits/enumerated.js';
+import { FrontDoor } from './hub/front-door.js';
+import { toldDifference, type Difference } from './transcript/transcript.js';
+import { againstOracle } from './worlds/against-oracle.js';
+import { compare } from './worlds/compare.js';
+import { told, type Pair } from './worlds/history.js';
+import { differs, pairs } from './worlds/pair.js';
+
+/** `npm run test:noninterference -- --runs N --seed S` sets these; without it the number that a build can wait for. */
+const RUNS = Number(process.env['NONINTERFERENCE_RUNS'] ?? 6);
+const SEED = Number(process.env['NONINTERFERENCE_SEED'] ?? Date.now() % 1_000_000);
+/** One pair of so many has a broker, whose topics take long to make. */
+const BROKER_EVERY = 6;
+const PATIENCE = 30_000 + RUNS * 15_000;
+
+let door: FrontDoor;
+const account = { worlds: 0, questions: 0, leaks: 0, covered: new Set<string>(), routes: new Set<string>() };
+beforeAll(async () => {
+  process.env['NODE_NO_WARNINGS'] = '1';
+  door = await FrontDoor.open();
+});
+afterAll(async () => {
+  await door?.close();
+  const exits = enumeratedExits([...account.routes]);
+  process.stdout.write(`non-interference: ${account.worlds} worlds (seed ${SEED}), ${account.questions} questions to each pair's two worlds in all, `
+    + `${exits.filter((exit) => account.covered.has(exit)).length} of ${exits.length} exits covered, ${account.leaks} leaks found\n`);
+});
+
+/** What parts the two worlds for the observer, and where it is shown more or less than it may see. */
+async function look(pair: Pair, kafka: boolean, askers?: readonly string[]): Promise<{ differences: Difference[]; complaints: string[] }> {
+  const complaints: string[] = [];
+  const { differences, transcript } = await compare(pair, {
+    door, kafka, ...(askers && { askers }),
+    before: async (observed, side) => {
+      for (const route of observed.hub.routes) account.routes.add(route);
+      if (side === 'left') complaints.push(...await againstOracle(observed, side));
+    },
+  });
+  account.worlds += 2;
+  account.questions += transcript.heard.length;
+  for (const exit of transcript.exits) account.covered.add(exit);
+  return { differences, complaints };
+}
+
+describe('two worlds that differ only in what an agency may not see', () => {
+  it('are one to it, by every exit and to the byte, and it is shown all that it may see', async () => {
+    let runs = 0;
+    let suspects: readonly string[] | undefined;
+    const found = await fc.check(fc.asyncProperty(pairs.filter(differs), async (pair) => {
+      const { differences, complaints } = await look(pair, runs++ % BROKER_EVERY === 0 && !suspects, suspects);
+      if (differences.length + complaints.length === 0) return;
+      // While a counterexample is made smaller, only what gave it away is asked again.
+      suspects = [...new Set(differences.map(({ asker }) => asker))];
+      account.leaks = Math.max(account.leaks, differences.length + complaints.length);
+      throw new Error([
+        ...(differences.length > 0 ? [`${differences.length} answers differ:`, ...differences.slice(0, 4).map(toldDifference)] : []),
+        ...(complaints.length > 0 ? ['the oracle says otherwise:', ...complaints.slice(0, 4)] : []),
+      ].join('\n'));
+    }), { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: PATIENCE - 20_000 });
+    if (!found.failed) return;
+    const [pair] = found.counterexample ?? [];
+    throw new Error(`seed ${SEED}, after ${found.numShrinks} times smaller:\n${pair ? told(pair) : 'no pair'}\n${(found.errorInstance as Error | null)?.message ?? ''}`);
+  }, PATIENCE);
+
+  it('and no exit of the hub was left out', () => {
+    expect(account.routes.size).toBeGreaterThan(3);
+    expect(enumeratedExits([...account.routes]).filter((exit) => !account.covered.has(exit))).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+/** Something that an agency may learn of another's doing, how much of it at most, and how the harness leaves it out. */
+export interface AllowedFlow {
+  readonly name: string;
+  readonly bound: string;
+  readonly leftOut: string;
+}
+
+/**
+ * The whole list of flows that are allowed. What is not here must part no two worlds; what is here is
+ * here for a reason that a lawyer can read.
+ */
+export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
+  {
+    name: 'participation',
+    bound: 'That an agency takes part, its name, type, regime and country: the directory of participants is public to participants.',
+    leftOut: 'Both worlds have the same agencies. Their clients, streams and contacts are hidden, and differ.',
+  },
+  {
+    name: 'what the observer is addressed by',
+    bound: 'A record, an amendment or a withdrawal that the oracle says it may see; of a withdrawal that it happened, never why.',
+    leftOut: 'Both worlds have it.',
+  },
+  {
+    name: 'acknowledgement',
+    bound: 'The originator of an alert learns which agency took note of it, and when: the acknowledging agency does it to be known.',
+    leftOut: 'Acknowledgements of the observer\'s own alerts happen in both worlds.',
+  },
+  {
+    name: 'explanation of one\'s own record',
+    bound: 'The originator who names a client of another agency learns that there is one, and which classes of this one record it is shown.',
+    leftOut: 'An observer with records of its own does not ask about clients that only one world has.',
+  },
+  {
+    name: 'hit by rule',
+    bound: 'None today: no exit answers from a record that the caller may not see. The matching of a later version states its own.',
+    leftOut: 'Nothing to leave out.',
+  },
+  {
+    name: 'published statistics',
+    bound: 'None today: the hub publishes no numbers over records.',
+    leftOut: 'Nothing to leave out.',
+  },
+  {
+    name: 'overload',
+    bound: 'Time, and UNAVAILABLE or 503 when the hub is full: one machine\'s capacity is everybody\'s, and tells no more than that it is busy.',
+    leftOut: 'A world is alone on its hub, and time is not compared here.',
+  },
+  {
+    name: 'outage',
+    bound: 'UNAVAILABLE, LEDGER_UNAVAILABLE and a health that is not ready, the same to all callers at once.',
+    leftOut: 'No world has an outage.',
+  },
+];
