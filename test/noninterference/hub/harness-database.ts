@@ -20,7 +20,7 @@ export interface HarnessDatabase {
   /** The owner's URL. */
   readonly url: string;
   /** As the server's superuser, past row-level security. */
-  readonly admin: pg.Client;
+  readonly admin: pg.Pool;
   setTime(now: Date): Promise<void>;
   drop(): Promise<void>;
 }
@@ -34,8 +34,7 @@ export async function harnessDatabase(): Promise<HarnessDatabase> {
     await server.query(`create database ${name} owner amanat template ${TEMPLATE} strategy file_copy`);
     await server.query(`alter database ${name} set search_path = ${SEARCH_PATH}`);
   });
-  const admin = new pg.Client({ connectionString: at(adminUrl, name) });
-  await admin.connect();
+  const admin = new pg.Pool({ connectionString: at(adminUrl, name), max: 2 });
   admin.on('error', () => undefined);
   return {
     url: at(url, name), admin,

@@ -30,7 +30,7 @@ export interface HarnessHub {
   /** Every route of its HTTP server, as `GET /health/live`, and every path that something is mounted under. */
   readonly routes: readonly string[];
   readonly executors: ReadonlyMap<string, SubgraphExecutor>;
-  readonly admin: pg.Client;
+  readonly admin: pg.Pool;
   readonly topicPrefix: string | null;
   readonly actions: ReturnType<typeof actionsOf>;
   /** Sets the moment of a step, for the hub and for its database. */
@@ -48,9 +48,9 @@ export interface HarnessSettings {
 /** A leak behind a test's switch: nothing of it is in the product. */
 export interface SeededLeak {
   readonly name: string;
-  readonly inDatabase?: (admin: pg.Client) => Promise<unknown>;
-  readonly inHouse?: (house: House) => void;
-  readonly inExecutors?: (executors: ReadonlyMap<string, SubgraphExecutor>) => void;
+  readonly inDatabase?: (admin: pg.Pool) => Promise<unknown>;
+  readonly inHouse?: (house: House, admin: pg.Pool) => void;
+  readonly inExecutors?: (executors: ReadonlyMap<string, SubgraphExecutor>, admin: pg.Pool) => void;
 }
 
 /** Files of the hub that outlive a world, such as the issuer's keys: the same for every world of a run. */
@@ -65,10 +65,10 @@ export async function openHarnessHub({ door, kafka: withBroker, leak }: HarnessS
   await database.setTime(time.now());
   const kafka = topicPrefix ? Kafka.from({ ...brokerLogin('hub'), topicPrefix }) : null;
   const house = await openHouse({ databaseUrl: database.url, poolSize: 4, masterKey: KEY, kafka, clock: time, ids: time });
-  leak?.inHouse?.(house);
+  leak?.inHouse?.(house, database.admin);
   const shutdown = new Shutdown(20, () => undefined);
   shutdown.onEnd('house', () => house.close());
-  const assembled = await assemble(house, door, shutdown, leak);
+  const assembled = await assemble(house, door, shutdown, (executors) => leak?.inExecutors?.(executors, database.admin));
   return {
     house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
     at: async (step, days) => database.setTime(time.at(step, days)),
@@ -80,7 +80,7 @@ export async function openHarnessHub({ door, kafka: withBroker, leak }: HarnessS
   };
 }
 
-async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, leak: SeededLeak | undefined) {
+async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, onExecutors: (executors: ReadonlyMap<string, SubgraphExecutor>) => void) {
   const environment = readEnvironment({ PORT: String(door.port), AMANAT_HOME: home, PUBLIC_URL: door.url, AMANAT_INTERNAL_KEY: KEY.toString('base64') });
   const health = new Health();
   const metrics = new Metrics();
@@ -88,7 +88,7 @@ async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, leak:
   const http = httpServer(environment, health, metrics);
   const { executors, app: nest } = await startSubgraphs(house, SUBGRAPHS, report);
   shutdown.onEnd('subgraphs', () => nest.close());
-  leak?.inExecutors?.(executors);
+  onExecutors(executors);
   const routes = routesOf(http.app);
   await mountPublicApi({ environment, house, http, health, metrics, shutdown, publicUrl: door.url }, executors);
   if (house.kafka) {

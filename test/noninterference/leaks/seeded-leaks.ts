@@ -1,0 +1,150 @@
+import { ALL_CLASSES } from '#libs/contracts';
+import { Refusal } from '#libs/kernel';
+import type { SeededLeak } from '../hub/harness-hub.js';
+import type { Pair } from '../worlds/history.js';
+import { BUSY_ELSEWHERE, OTHER_OFFENCE } from './crafted-pairs.js';
+import { everyView, instead, rewritten, stored } from './planting.js';
+
+/** A leak, a pair of worlds that it tells apart, and some askers that must notice; the whole harness asks more. */
+export interface Seeded extends SeededLeak {
+  readonly pair: Pair;
+  readonly askers: readonly string[];
+  readonly kafka?: true;
+}
+
+const COUNT = 'select count(*)::int from records.record';
+const seeded = (name: string, askers: readonly string[], leak: Omit<SeededLeak, 'name'>, rest: Partial<Pick<Seeded, 'pair' | 'kafka'>> = {}): Seeded =>
+  ({ name, askers, pair: BUSY_ELSEWHERE, ...leak, ...rest });
+
+/** One of each sort that peers have had (leak classes 1, 2, 4, 6, 10, 14, 19, 20, 24, 25 and our own), behind a switch of this test. */
+export const SEEDED: readonly Seeded[] = [
+  seeded('a count: a page says that there is more when hidden records are left', ['lists of cases'], {
+    inHouse: ({ disclosure }, admin) => instead(disclosure, 'page', (own) => async (...given: Parameters<typeof own>) => {
+      const page = await own(...given);
+      return { ...page, hasNextPage: page.hasNextPage || (await stored<number>(admin, COUNT))! > page.records.length + 3 };
+    }),
+  }),
+  seeded('a sort by what is hidden: the record amended last comes first', ['lists of cases'], {
+    inHouse: ({ disclosure }, admin) => instead(disclosure, 'page', (own) => async (...given: Parameters<typeof own>) => {
+      const page = await own(...given);
+      const versions = await Promise.all(page.records.map(({ id }) => stored<number>(admin, 'select version from records.record where id = $1', id)));
+      return { ...page, records: page.records.map((record, place) => ({ record, version: versions[place]! })).sort((a, b) => b.version - a.version).map(({ record }) => record) };
+    }),
+  }),
+  seeded('a filter by what is hidden: facets that an audience lacks the class for', ['filters of cases'], {
+    inDatabase: (admin) => admin.query(`
+      create function harness.spread() returns trigger language plpgsql as $$ begin
+        if pg_trigger_depth() = 1 and new.audience = 'fia' then
+          insert into records.record_facet (record_id, purposes, tlp, class, audience, facet, value) values (new.record_id, new.purposes, new.tlp, 1, 'iom', new.facet, new.value);
+          insert into records.facet_scope (audience, kind, purposes, tlp) values ('iom', 'case', new.purposes, new.tlp) on conflict do nothing;
+        end if; return null; end $$;
+      create trigger spread after insert on records.record_facet for each row execute function harness.spread()`),
+  }, { pair: OTHER_OFFENCE }),
+  seeded('an error text: forbidden is told from absent', ['case by id'], {
+    inHouse: ({ disclosure }, admin) => instead(disclosure, 'byIds', (own) => async (...given: Parameters<typeof own>) => {
+      const found = await own(...given);
+      const there = await stored<number>(admin, `${COUNT} where id = any ($1)`, given[2]);
+      if (found.every((view) => view === null) && there) throw Refusal.because('ACTION_NOT_ALLOWED', 'id', 'a seeded leak', 'You may not see this record.');
+      return found;
+    }),
+  }),
+  seeded('a denormalised copy: an alert repeats what its case says', ['alert by id'], {
+    inHouse: (house, admin) => everyView(house, async ({ caseId, text }) => {
+      const copied = caseId && await stored<string>(admin, 'select event::text from records.record where id = $1', caseId);
+      return copied ? { text: `${text} ${copied}` } : {};
+    }),
+  }),
+  seeded('a cache whose key lacks the caller', ['case by id'], {
+    inHouse: ({ disclosure }) => {
+      const kept = new Map<string, unknown>();
+      instead(disclosure, 'byIds', (own) => async (...given: Parameters<typeof own>) => {
+        const key = `${given[1]} ${given[2].join()}`;
+        if (!kept.has(key)) kept.set(key, await own(...given));
+        return kept.get(key);
+      });
+    },
+  }),
+  seeded('a gap in versions: the version as it is stored', ['case by id'], {
+    inHouse: (house, admin) => everyView(house, async ({ id }) => ({ version: await stored<number>(admin, 'select version from records.record where id = $1', id) })),
+  }),
+  seeded('a date of what is hidden: when the record was last changed at all', ['lists of cases'], {
+    inHouse: (house, admin) => everyView(house, async ({ id }) => ({
+      asOf: (await stored<Date>(admin, 'select changed_at[cardinality(changed_at)] from records.record where id = $1', id))!.toISOString(),
+    })),
+  }),
+  seeded('a cursor that tells its place among everybody\'s deliveries', ['feed and subscriptions'], {
+    inHouse: ({ feed }, admin) => instead(feed, 'page', (own) => async (...given: Parameters<typeof own>) => {
+      const page = await own(...given);
+      const place = (id: string) => stored<string>(admin, 'select seq::text from delivery.entry where id = $1', id);
+      return { ...page, deliveries: await Promise.all(page.deliveries.map(async (delivery) => ({ ...delivery, cursor: `place-${await place(delivery.id)}` }))) };
+    }),
+  }),
+  seeded('another agency\'s delivery in one\'s own stream', ['feed and subscriptions'], {
+    inDatabase: (admin) => admin.query(`
+      create function harness.misdirect() returns trigger language plpgsql as $$ begin
+        if pg_trigger_depth() = 1 and new.agency = 'nccia' then
+          insert into delivery.entry (agency, stream, id, type, kind, record_id, version) values ('europol', new.stream, new.id, new.type, new.kind, new.record_id, new.version);
+        end if; return null; end $$;
+      create trigger misdirect after insert on delivery.entry for each row execute function harness.misdirect()`),
+  }),
+  seeded('a reference between subgraphs that skips its guard', ['references between subgraphs'], {
+    inExecutors: (executors) => executors.forEach((executor) => instead(executor, 'execute', (own) => (request: Parameters<typeof own>[0]) => {
+      const caller = { ...request.context.caller, agency: 'fia', audiences: ['fia'], classes: ALL_CLASSES };
+      return own(request.query.includes('_entities') ? { ...request, context: { ...request.context, caller } } : request);
+    })),
+  }),
+  seeded('a join that asks as somebody else: alerts of a case', ['case by id'], {
+    inHouse: ({ disclosure }) => instead(disclosure, 'related', (own) => (...[caller, ...rest]: Parameters<typeof own>) => own({ ...caller, agency: 'fia', audiences: ['fia'] }, ...rest)),
+  }),
+  seeded('an audience that is stale after a withdrawal', ['lists of cases'], {
+    inDatabase: (admin) => admin.query(`
+      create function harness.stay() returns trigger language plpgsql as $$ begin
+        if new.state = 'withdrawn' then new.state := 'active'; end if; return new; end $$;
+      create trigger stay before update on records.record for each row execute function harness.stay();
+      create function harness.keep() returns trigger language plpgsql as $$ begin
+        if exists (select from records.withdrawal w where w.record_id = old.record_id) and old.audience <> 'nccia' then return null; end if; return old; end $$;
+      create trigger keep before delete on records.record_audience for each row execute function harness.keep()`),
+  }),
+  seeded('a unique key across agencies', ['writes'], {
+    inDatabase: (admin) => admin.query('create unique index one_key_for_all on records.submission (key)'),
+  }),
+  seeded('a hint in an error: how many records there are', ['writes'], {
+    inExecutors: (executors, admin) => executors.forEach((executor) => instead(executor, 'execute', (own) => async (request: Parameters<typeof own>[0]) => {
+      const answer = await own(request);
+      if (!answer.errors?.length) return answer;
+      const count = await stored<number>(admin, COUNT);
+      return { ...answer, errors: answer.errors.map((error) => ({ ...error, message: `${error.message} It is none of ${count}.` })) };
+    })),
+  }),
+  seeded('an explanation for whoever asks', ['explanations'], {
+    inDatabase: (admin) => rewritten(admin, 'records.label_of', '(r.originator = c.agency or', '(true or'),
+  }),
+  seeded('a client\'s name: the token endpoint tells who is enrolled', ['tokens'], {
+    inHouse: ({ directory }) => instead(directory, 'find', (own) => (id: string) => {
+      const found = own(id);
+      if (!found) throw new Error('no such client');
+      return found;
+    }),
+  }),
+  seeded('a topic\'s key that tells how many were addressed', ['topics'], {
+    inHouse: ({ kafka }, admin) => instead(kafka!, 'producer', (own) => () => {
+      const producer = own();
+      instead(producer, 'sendAll', (sendAll) => async (batches: Parameters<typeof sendAll>[0]) => sendAll(await Promise.all(batches.map(async ({ topic, messages }) => ({
+        topic, messages: await Promise.all(messages.map(async (message) => ({
+          ...message, key: `${message.key}/${await stored<number>(admin, 'select count(*)::int from delivery.entry where record_id::text = $1', message.key)}`,
+        }))),
+      })))));
+      return producer;
+    }),
+  }, { kafka: true }),
+  seeded('an offset that others\' messages move', ['topics'], {
+    inHouse: ({ kafka }) => instead(kafka!, 'producer', (own) => () => {
+      const producer = own();
+      instead(producer, 'sendAll', (sendAll) => (batches: Parameters<typeof sendAll>[0]) => sendAll(batches.flatMap((batch) => {
+        const others = batch.topic.includes('.to.nccia.') ? [{ topic: batch.topic.replace('.to.nccia.', '.to.europol.'), messages: batch.messages.map(() => ({ key: 'nothing', value: null, headers: {} })) }] : [];
+        return [batch, ...others];
+      })));
+      return producer;
+    }),
+  }, { kafka: true }),
+];

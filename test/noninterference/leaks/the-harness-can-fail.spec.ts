@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FrontDoor } from '../hub/front-door.js';
+import { againstOracle } from '../worlds/against-oracle.js';
+import { compare } from '../worlds/compare.js';
+import type { Pair } from '../worlds/history.js';
+import { CLIENTS } from '../worlds/register.js';
+import { viewHistory, watcherOf } from '../worlds/view-history.js';
+import { BUSY_ELSEWHERE, OTHER_OFFENCE } from './crafted-pairs.js';
+import { SEEDED, type Seeded } from './seeded-leaks.js';
+
+/** With `npm run test:noninterference` every asker asks about every leak; in a build those that must notice. */
+const ALL = process.env['NONINTERFERENCE_RUNS'] !== undefined;
+
+let door: FrontDoor;
+const caught: string[] = [];
+beforeAll(async () => { door = await FrontDoor.open(); });
+afterAll(async () => {
+  await door?.close();
+  process.stdout.write(`seeded leaks: ${caught.length} of ${SEEDED.length} caught\n${caught.map((line) => `  ${line}\n`).join('')}`);
+});
+
+async function look(pair: Pair, leak: Partial<Seeded> = {}): Promise<string[]> {
+  const complaints: string[] = [];
+  const { name, askers, kafka = false } = leak;
+  const { differences } = await compare(pair, {
+    door, kafka, ...(name && { leak: { ...leak, name } }), ...(askers && !(ALL && !kafka) && { askers }),
+    before: async (observed, side) => { if (side === 'left') complaints.push(...await againstOracle(observed, side)); },
+  });
+  return [...new Set([...differences.flatMap(({ exits }) => exits.slice(0, 1)), ...(complaints.length > 0 ? ['the oracle'] : [])])];
+}
+
+describe('the harness can fail', () => {
+  it.each([['busy elsewhere', BUSY_ELSEWHERE], ['another offence', OTHER_OFFENCE]] as const)('the pair "%s" differs in hidden data alone, and without a leak nothing parts it', async (_name, pair) => {
+    const watcher = watcherOf(CLIENTS, pair.observer.agency);
+    expect(viewHistory(pair, 'left', watcher)).toEqual(viewHistory(pair, 'right', watcher));
+    expect(pair.steps.some(({ left, right }) => left !== right)).toBe(true);
+    expect(await look(pair)).toEqual([]);
+  });
+
+  it.each(SEEDED.map((leak) => [leak.name, leak] as const))('%s', async (name, leak) => {
+    const exits = await look(leak.pair, leak);
+    if (exits.length > 0) caught.push(`${name.padEnd(80)} by ${exits.join(', ')}`);
+    expect(exits).not.toEqual([]);
+  }, 120_000);
+});
