@@ -21,6 +21,9 @@ export async function askCommands({ pair: { observer }, door, ids, transcript }:
     const { status, results } = await run('import', 'rows.ndjson', '--kind', 'case', '--map', 'as-is', '--json', ...reason);
     const refused = join(folder, 'rows.ndjson.refused.ndjson');
     transcript.hear(['amanat import'], 'amanat import', `${status}\n${withoutStopwatch(results)}\n${existsSync(refused) ? readFileSync(refused, 'utf8') : 'nothing refused'}`);
+    // The hub of a world speaks no TLS, and so gives no such token: what the command says of that is compared.
+    const token = await run('token', '--client', observer.client, '--url', door.url);
+    transcript.hear(['amanat token'], 'amanat token', `${token.status}\n${token.results}\n${token.told}`);
     const help = await run('help');
     transcript.hear(['amanat help'], 'amanat help', `${help.status}\n${help.results}\n${help.told}`);
   } finally {

@@ -24,7 +24,7 @@ export async function askById({ pair: { observer }, ids, ask }: Observing, { kin
     const others = ids.filter((each) => each.kind !== kind).map(({ id }, index) => `other${index}: ${one}(id: "${id}") ${SHORT}`);
     await ask(exits, { query: `{ ${others.join(' ')} none: ${one}(id: "x") ${SHORT} }`, purpose });
   }
-  await ask(exits, { query: `{ ${ids.map(({ id }, index) => `one${index}: ${one}(id: "${id}") ${SHORT}`).join(' ')} }`, officer: '' });
+  await ask(exits, { query: `{ ${ids.map(({ id }, index) => `one${index}: ${one}(id: "${id}") ${SHORT}`).join(' ')} }`, officer: null });
 }
 
 /** Lists of every size, walked to their end, and begun behind every record of both worlds. */

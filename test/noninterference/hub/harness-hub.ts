@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import type pg from 'pg';
 import { Kafka } from '#libs/kafka';
-import type { SubgraphExecutor } from '#libs/gateway';
+import type { SubgraphExecutor } from '#libs/subgraphs';
 import { Health, Metrics, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';

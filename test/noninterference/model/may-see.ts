@@ -1,4 +1,12 @@
-import { EVERY_CLASS, LIGHTS, type Agency, type Class, type Label, type Light, type Purpose } from './words.js';
+import { EVERY_CLASS, LIGHTS, SEALED, type Agency, type Class, type Label, type Light, type Purpose } from './words.js';
+
+/** A request: for what, how far cleared, on which day, and whether an officer stands behind it. */
+export interface Request {
+  readonly purpose: Purpose;
+  readonly clearance: Light;
+  readonly today: Date;
+  readonly officer: boolean;
+}
 
 /** A record as the law looks at it. */
 export interface Subject {
@@ -17,16 +25,19 @@ const CASE_FILE: readonly Class[] = ['EVENT', 'OFFENCE', 'METHOD', 'FINANCE', 'A
  * `schemas/policy`, as one tells it to a colleague. It shares nothing with `libs/policy` and does not
  * read the rule table: where the two differ, one of them is wrong.
  */
-export function maySee(record: Subject, agency: Agency, purpose: Purpose, clearance: Light, today: Date): ReadonlySet<Class> {
-  if (!mayKnowOf(record, agency, purpose, clearance, today)) return new Set();
+export function maySee(record: Subject, agency: Agency, request: Request): ReadonlySet<Class> {
+  const { purpose, officer } = request;
+  if (!mayKnowOf(record, agency, request)) return new Set();
   const own = record.originator.code === agency.code;
   const seen = new Set(own ? EVERY_CLASS : openedTo(record, agency, purpose));
   for (const name of shutFor(record, agency, purpose, own)) seen.delete(name);
+  // LED art. 25(1): the log names who consulted; nobody is named to a machine, nor anything sealed opened.
+  if (!officer) for (const name of SEALED) seen.delete(name);
   return seen;
 }
 
 /** What makes a record not exist for somebody. */
-function mayKnowOf({ originator, label, withdrawn }: Subject, agency: Agency, purpose: Purpose, clearance: Light, today: Date): boolean {
+function mayKnowOf({ originator, label, withdrawn }: Subject, agency: Agency, { purpose, clearance, today }: Request): boolean {
   // LED art. 4(1)(e), 5: from its erasure date nobody sees it, not even who handed it in.
   if (today >= new Date(label.erased)) return false;
   // LED art. 4(1)(b), 4(2): only for the purposes that the originator named, for itself too.

@@ -17,22 +17,22 @@ const label = fc.record({
 });
 
 /** The same question to the product's rules. */
-function productSees(...[record, to, purpose, clearance, today]: Parameters<typeof maySee>): readonly string[] {
+function productSees(...[record, to, { purpose, clearance, today, officer }]: Parameters<typeof maySee>): readonly string[] {
   const { label: given, originator } = record;
   const mask = visibleClasses({
     originator: originator.code, regime: originator.regime, tlp: LIGHTS.indexOf(given.tlp), recipients: given.recipients, transfers: given.transfers,
     purposes: purposeMask(...given.purposes), categories: record.hasVictims ? CATEGORY.VICTIM : 0, handling: given.handling,
     restricted: given.restricted, state: record.withdrawn ? 'withdrawn' : 'active', eraseAt: Date.parse(given.erased),
     referralConsent: given.consent, onward: 'originator-control',
-  }, { agency: to.code, type: to.type, regime: to.regime }, { purpose: purposeMask(purpose), clearance: LIGHTS.indexOf(clearance), now: today.getTime() });
+  }, { agency: to.code, type: to.type, regime: to.regime }, { purpose: purposeMask(purpose), clearance: LIGHTS.indexOf(clearance), now: today.getTime(), officer });
   return [...classesIn(mask)].sort();
 }
 
 describe('the oracle', () => {
   it('and the rule table were written apart and say the same', () => {
-    fc.assert(fc.property(agency, agency, label, fc.boolean(), fc.constantFrom(false, false, true), fc.constantFrom(...PURPOSES), fc.constantFrom(...LIGHTS),
-      (originator, to, given, hasVictims, withdrawn, purpose: Purpose, clearance: Light) => {
-        const question = [{ originator, label: given, hasVictims, withdrawn }, to, purpose, clearance, NOW] as const;
+    fc.assert(fc.property(agency, agency, label, fc.boolean(), fc.constantFrom(false, false, true), fc.constantFrom(...PURPOSES), fc.constantFrom(...LIGHTS), fc.boolean(),
+      (originator, to, given, hasVictims, withdrawn, purpose: Purpose, clearance: Light, officer) => {
+        const question = [{ originator, label: given, hasVictims, withdrawn }, to, { purpose, clearance, today: NOW, officer }] as const;
         if (originator.code === to.code && originator.regime !== to.regime) return;
         expect([...maySee(...question)].sort()).toEqual(productSees(...question));
       }), { numRuns: 20_000 });

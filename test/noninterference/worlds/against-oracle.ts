@@ -22,14 +22,15 @@ export async function againstOracle(observed: Observing, side: Side): Promise<st
   const found: string[] = [];
   const standings = [...(standingsOf(pair, side).at(-1) ?? [])];
   const ids = recordIds(pair);
-  for (const purpose of observer.purposes) {
-    const asked = { purpose, legalBasis: observer.legalBases[0]!, officer: OFFICER };
-    const seen = new Map(standings.map(([step, standing]) => [ids.get(step)!, { standing, classes: seenOf(observed, standing, purpose) }]));
+  const requests = [...observer.purposes.map((purpose) => ({ purpose, officer: OFFICER })), { purpose: observer.purposes[0]!, officer: null }];
+  for (const { purpose, officer } of requests) {
+    const asked = { purpose, legalBasis: observer.legalBases[0]!, officer };
+    const seen = new Map(standings.map(([step, standing]) => [ids.get(step)!, { standing, classes: seenOf(observed, standing, purpose, officer !== null) }]));
     for (const [id, { standing, classes }] of seen) {
       const { type, one } = TYPE[standing.submitted.kind];
       const { data } = await client.graphql(observer.client, { ...asked, query: `query($id: ID!) { ${one}(id: $id) ${selectionOf(type)} }`, variables: { id } });
       const fault = faultOf(data?.[one] ?? null, standing, classes, ids);
-      if (fault) found.push(`${one} ${id} (${standing.submitted.by}) for ${purpose}: ${fault}`);
+      if (fault) found.push(`${one} ${id} (${standing.submitted.by}) for ${purpose} by ${officer ?? 'a machine'}: ${fault}`);
     }
     for (const [kind, { many }] of Object.entries(TYPE)) {
       const { data } = await client.graphql(observer.client, { ...asked, query: `{ ${many}(first: 100) { edges { node { id } } } }` });
@@ -42,9 +43,9 @@ export async function againstOracle(observed: Observing, side: Side): Promise<st
 }
 
 /** Classes by the agency's rights, less those that the client may not see at all. */
-function seenOf({ pair }: Observing, standing: Standing, purpose: Purpose): ReadonlySet<Class> {
+function seenOf({ pair }: Observing, standing: Standing, purpose: Purpose, officer: boolean): ReadonlySet<Class> {
   const { observer, agencies, steps } = pair;
-  const classes = classesOf(agencies, standing, observer.agency, purpose, observer.clearance, dayOf(steps, steps.length - 1));
+  const classes = classesOf(agencies, standing, observer.agency, { purpose, officer, clearance: observer.clearance, today: dayOf(steps, steps.length - 1) });
   return new Set([...classes].filter((name) => observer.classes.includes(name)));
 }
 

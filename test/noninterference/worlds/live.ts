@@ -1,7 +1,7 @@
 import { ALL_CLASSES, purposeMask } from '#libs/contracts';
 import { loadParticipants, openStream } from '#libs/directory';
 import { Refusal, TLP_RANK, type Caller } from '#libs/kernel';
-import { secretOf } from '../../world/index.js';
+import { keyOf, secretOf } from '../../world/index.js';
 import type { HarnessHub } from '../hub/harness-hub.js';
 import { recordIdAt } from '../hub/harness-time.js';
 import type { Agency, Purpose } from '../model/words.js';
@@ -59,7 +59,7 @@ async function enrol({ house }: HarnessHub, { invented, observer }: Pair): Promi
   if (invented.length === 0) return;
   const agencies = invented.map(({ code, type, regime }) => ({ code, type, regime, name: `Invented ${code}`, nameUr: null, country: null, contact: null }));
   const clients = invented.map(({ code }) => ({
-    id: code, agency: code, roles: ['officer' as const], classes: ALL_CLASSES, legalBases: ['PTPA2018'],
+    id: code, agency: code, roles: ['officer' as const], classes: ALL_CLASSES, legalBases: ['PTPA2018'], jwks: { keys: [keyOf(code).jwk] },
     purposes: observer.client === code ? purposeMask(...observer.purposes) : purposeMask('threat-analysis'),
     clearance: observer.client === code ? TLP_RANK[observer.clearance]! : TLP_RANK.RED!,
   }));

@@ -1,4 +1,4 @@
-import { maySee } from '../model/may-see.js';
+import { maySee, type Request } from '../model/may-see.js';
 import { LIGHTS, type Agency, type Label, type Light, type Observer, type Purpose } from '../model/words.js';
 import { daysBefore, type Act, type Content, type Pair, type Side, type Submit } from './history.js';
 
@@ -56,14 +56,14 @@ export function dayOf(steps: Pair['steps'], at: number): Date {
 }
 
 /** The classes of a standing that an agency may see. */
-export function classesOf(agencies: readonly Agency[], { submitted, label, withdrawn }: Standing, ...[to, purpose, clearance, today]: [Agency, Purpose, Light, Date]) {
+export function classesOf(agencies: readonly Agency[], { submitted, label, withdrawn }: Standing, to: Agency, request: Omit<Request, 'officer'> & Partial<Request>) {
   const originator = agencies.find(({ code }) => code === submitted.by)!;
-  return maySee({ originator, label, withdrawn, hasVictims: submitted.persons && submitted.kind !== 'incident' }, to, purpose, clearance, today);
+  return maySee({ originator, label, withdrawn, hasVictims: submitted.persons && submitted.kind !== 'incident' }, to, { officer: true, ...request });
 }
 
 function viewsOf(agencies: readonly Agency[], record: number, standing: Standing, { agency, purposes, clearance }: Watcher, today: Date): unknown[] {
   return purposes.flatMap((purpose) => {
-    const seen = classesOf(agencies, standing, agency, purpose, clearance, today);
+    const seen = classesOf(agencies, standing, agency, { purpose, clearance, today });
     if (seen.size === 0) return [];
     const { label, content, submitted, withdrawn } = standing;
     const { recipients, transfers, restricted, ...handling } = label;
@@ -84,5 +84,5 @@ function take(records: Map<number, Standing>, act: Act, at: number, mayAmend: (s
 /** Whoever changes a record must see it: what is erased can be changed no more. */
 function originatorSees(agencies: readonly Agency[], standing: Standing, today: Date): boolean {
   const originator = agencies.find(({ code }) => code === standing.submitted.by)!;
-  return standing.label.purposes.some((purpose) => classesOf(agencies, standing, originator, purpose, 'RED', today).has('CUSTODY'));
+  return standing.label.purposes.some((purpose) => classesOf(agencies, standing, originator, { purpose, clearance: 'RED', today }).has('CUSTODY'));
 }
