@@ -4,14 +4,11 @@ const METHODS = ['GET', 'POST', 'OPTIONS', 'DELETE'];
 /** Paths of the local issuer, which passes everything else on. */
 const ISSUER = ['/oauth/token', '/oauth/jwks', '/.well-known/openid-configuration'];
 
-/** The operator's own: no agency reaches them, and their numbers are the machine's. */
-export const OPERATORS = ['/metrics'];
-
 /** Every path by every method, without a token, and paths that are not there. */
 export async function askPaths({ door, hub, transcript }: Observing): Promise<void> {
   const mounted = hub.routes.map((route) => ({ route, path: route.slice(route.indexOf(' ') + 1) }));
-  const others = [...ISSUER, '/nothing', '/subgraphs/cases', '/favicon.ico'].map((path) => ({ route: 'USE /', path }));
-  for (const { route, path } of [...mounted, ...others].filter((one) => !OPERATORS.includes(one.path))) {
+  const others = [...ISSUER, '/metrics', '/nothing', '/subgraphs/cases', '/favicon.ico'].map((path) => ({ route: 'USE /', path }));
+  for (const { route, path } of [...mounted, ...others]) {
     for (const method of METHODS) {
       const response = await fetch(`${door.url}${path}`, { method });
       transcript.hear([route], `${method} ${path}`, await heardOf(response));

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../../apps/amanat/commands/index.js';
-import { OPERATORS } from './ask-http.js';
 import { graphExits, REFERENCES } from './graph.js';
 
 /**
@@ -14,7 +13,7 @@ export function enumeratedExits(routes: readonly string[]): string[] {
     ...graphExits(), 'introspection', 'errors', 'server-sent events', 'websocket',
     ...REFERENCES.map(({ subgraph, type }) => `_entities ${subgraph}/${type}`),
     ...Object.keys(channels).map((channel) => `channel ${channel}`),
-    ...routes.filter((route) => !OPERATORS.includes(route.slice(route.indexOf(' ') + 1))),
+    ...routes,
     ...COMMANDS.map(({ name }) => `amanat ${name}`),
   ];
 }

@@ -5,12 +5,14 @@ import type { Express } from 'express';
 import type pg from 'pg';
 import { Kafka } from '#libs/kafka';
 import type { SubgraphExecutor } from '#libs/subgraphs';
+import { Quotas } from '#libs/directory';
 import { Health, Metrics, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';
 import { mountPublicApi } from '../../../apps/assembly/edge.js';
 import { openHouse, type House } from '../../../apps/assembly/house.js';
 import { httpServer } from '../../../apps/assembly/http.js';
+import { operatorServer } from '../../../apps/assembly/operator.js';
 import { report } from '../../../apps/assembly/process.js';
 import { startSubgraphs, SUBGRAPHS } from '../../../apps/assembly/subgraphs.js';
 import { startWorker } from '../../../apps/assembly/worker.js';
@@ -20,6 +22,8 @@ import { harnessDatabase, type HarnessDatabase } from './harness-database.js';
 import { HarnessTime } from './harness-time.js';
 
 const KEY = Buffer.alloc(32, 7);
+/** Overload is a flow of its own: here nobody is turned away for asking much. */
+const NO_QUOTA = { requests: 1_000_000, submissions: 1_000_000, atOnce: 1_000, streams: 1_000 };
 /** One for all worlds of a run, as topics are named in what the hub answers; they have them one after another. */
 const PREFIX = freshTopicPrefix();
 
@@ -64,7 +68,7 @@ export async function openHarnessHub({ door, kafka: withBroker, leak }: HarnessS
   const time = new HarnessTime();
   await database.setTime(time.now());
   const kafka = topicPrefix ? Kafka.from({ ...brokerLogin('hub'), topicPrefix }) : null;
-  const house = await openHouse({ databaseUrl: database.url, poolSize: 4, masterKey: KEY, kafka, clock: time, ids: time });
+  const house = await openHouse({ databaseUrl: database.url, poolSize: 4, masterKey: KEY, kafka, clock: time, ids: time, quotas: new Quotas(NO_QUOTA) });
   leak?.inHouse?.(house, database.admin);
   const shutdown = new Shutdown(20, () => undefined);
   shutdown.onEnd('house', () => house.close());
@@ -85,14 +89,16 @@ async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, onExe
   const health = new Health();
   const metrics = new Metrics();
   health.check('database', () => house.database.query('select 1'));
-  const http = httpServer(environment, health, metrics);
+  const http = httpServer(environment, health);
+  const operator = operatorServer(environment, health, metrics); // put together as in the product, and never listened on
   const { executors, app: nest } = await startSubgraphs(house, SUBGRAPHS, report);
   shutdown.onEnd('subgraphs', () => nest.close());
   onExecutors(executors);
   const routes = routesOf(http.app);
-  await mountPublicApi({ environment, house, http, health, metrics, shutdown, publicUrl: door.url }, executors);
+  const hub = { environment, house, http, operator, health, metrics, shutdown, publicUrl: door.url };
+  await mountPublicApi(hub, executors);
   if (house.kafka) {
-    const worker = await startWorker(house, house.kafka, metrics);
+    const worker = await startWorker(house, house.kafka, hub);
     shutdown.onEnd('worker', () => worker.close());
   }
   health.check('started', () => undefined);

@@ -42,8 +42,8 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
   },
   {
     name: 'overload',
-    bound: 'Time, and UNAVAILABLE or 503 when the hub is full: one machine\'s capacity is everybody\'s, and tells no more than that it is busy.',
-    leftOut: 'A world is alone on its hub, and time is not compared here.',
+    bound: 'Time, and UNAVAILABLE or 503 when the hub is full: one machine\'s capacity is everybody\'s, and tells no more than that it is busy. Quotas are each agency\'s own.',
+    leftOut: 'A world is alone on its hub, quotas are out of reach, and time is not compared here.',
   },
   {
     name: 'outage',
