@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { sessionUrlOf } from '../../services/index.js';
 import { running } from '../../services/running.js';
 import { enrolled } from '../../world/index.js';
 
@@ -19,6 +20,8 @@ const CLOCK = `
 export interface HarnessDatabase {
   /** The owner's URL. */
   readonly url: string;
+  /** The hub's own login, which owns nothing. */
+  readonly sessionUrl: string;
   /** As the server's superuser, past row-level security. */
   readonly admin: pg.Pool;
   setTime(now: Date): Promise<void>;
@@ -33,11 +36,13 @@ export async function harnessDatabase(): Promise<HarnessDatabase> {
     await ensureTemplate(server);
     await server.query(`create database ${name} owner amanat template ${TEMPLATE} strategy file_copy`);
     await server.query(`alter database ${name} set search_path = ${SEARCH_PATH}`);
+    await server.query(`revoke all on database ${name} from public`);
+    await server.query(`grant connect on database ${name} to amanat_hub`);
   });
   const admin = new pg.Pool({ connectionString: at(adminUrl, name), max: 2 });
   admin.on('error', () => undefined);
   return {
-    url: at(url, name), admin,
+    url: at(url, name), sessionUrl: sessionUrlOf(at(url, name)), admin,
     setTime: async (now) => void (await admin.query('update harness.clock set at = $1', [now])),
     drop: async () => {
       await admin.end();

@@ -33,7 +33,7 @@ export const SEEDED: readonly Seeded[] = [
   }),
   seeded('a filter by what is hidden: facets that an audience lacks the class for', ['filters of cases'], {
     inDatabase: (admin) => admin.query(`
-      create function harness.spread() returns trigger language plpgsql as $$ begin
+      create function harness.spread() returns trigger language plpgsql security definer as $$ begin
         if pg_trigger_depth() = 1 and new.audience = 'fia' then
           insert into records.record_facet (record_id, purposes, tlp, class, audience, facet, value) values (new.record_id, new.purposes, new.tlp, 1, 'iom', new.facet, new.value);
           insert into records.facet_scope (audience, kind, purposes, tlp) values ('iom', 'case', new.purposes, new.tlp) on conflict do nothing;
@@ -81,7 +81,7 @@ export const SEEDED: readonly Seeded[] = [
   }),
   seeded('another agency\'s delivery in one\'s own stream', ['feed and subscriptions'], {
     inDatabase: (admin) => admin.query(`
-      create function harness.misdirect() returns trigger language plpgsql as $$ begin
+      create function harness.misdirect() returns trigger language plpgsql security definer as $$ begin
         if pg_trigger_depth() = 1 and new.agency = 'nccia' then
           insert into delivery.entry (agency, stream, id, type, kind, record_id, version) values ('europol', new.stream, new.id, new.type, new.kind, new.record_id, new.version);
         end if; return null; end $$;
@@ -89,19 +89,19 @@ export const SEEDED: readonly Seeded[] = [
   }),
   seeded('a reference between subgraphs that skips its guard', ['references between subgraphs'], {
     inExecutors: (executors) => executors.forEach((executor) => instead(executor, 'execute', (own) => (request: Parameters<typeof own>[0]) => {
-      const caller = { ...request.context.caller, agency: 'fia', audiences: ['fia'], classes: ALL_CLASSES };
+      const caller = { ...request.context.caller, agency: 'fia', client: 'fia', audiences: ['fia'], classes: ALL_CLASSES };
       return own(request.query.includes('_entities') ? { ...request, context: { ...request.context, caller } } : request);
     })),
   }),
   seeded('a join that asks as somebody else: alerts of a case', ['case by id'], {
-    inHouse: ({ disclosure }) => instead(disclosure, 'related', (own) => (...[caller, ...rest]: Parameters<typeof own>) => own({ ...caller, agency: 'fia', audiences: ['fia'] }, ...rest)),
+    inHouse: ({ disclosure }) => instead(disclosure, 'related', (own) => (...[caller, ...rest]: Parameters<typeof own>) => own({ ...caller, agency: 'fia', client: 'fia', audiences: ['fia'] }, ...rest)),
   }),
   seeded('an audience that is stale after a withdrawal', ['lists of cases'], {
     inDatabase: (admin) => admin.query(`
-      create function harness.stay() returns trigger language plpgsql as $$ begin
+      create function harness.stay() returns trigger language plpgsql security definer as $$ begin
         if new.state = 'withdrawn' then new.state := 'active'; end if; return new; end $$;
       create trigger stay before update on records.record for each row execute function harness.stay();
-      create function harness.keep() returns trigger language plpgsql as $$ begin
+      create function harness.keep() returns trigger language plpgsql security definer as $$ begin
         if exists (select from records.withdrawal w where w.record_id = old.record_id) and old.audience <> 'nccia' then return null; end if; return old; end $$;
       create trigger keep before delete on records.record_audience for each row execute function harness.keep()`),
   }),
@@ -117,7 +117,7 @@ export const SEEDED: readonly Seeded[] = [
     })),
   }),
   seeded('an explanation for whoever asks', ['explanations'], {
-    inDatabase: (admin) => rewritten(admin, 'records.label_of', '(r.originator = c.agency or', '(true or'),
+    inDatabase: (admin) => rewritten(admin, 'records.label_of', ["if 'operator' = any (c.roles) or", 'if true or'], ['(r.originator = c.agency or', '(true or']),
   }),
   seeded('a client\'s name: the token endpoint tells who is enrolled', ['tokens'], {
     inHouse: ({ directory }) => instead(directory, 'find', (own) => (id: string) => {

@@ -1,10 +1,10 @@
-import { ALL_CLASSES, purposeMask } from '#libs/contracts';
+import { ALL_CLASSES, purposeMask, purposesIn } from '#libs/contracts';
 import { loadParticipants, openStream } from '#libs/directory';
 import { Refusal, TLP_RANK, type Caller } from '#libs/kernel';
 import { keyOf, secretOf } from '../../world/index.js';
 import type { HarnessHub } from '../hub/harness-hub.js';
 import { recordIdAt } from '../hub/harness-time.js';
-import type { Agency, Purpose } from '../model/words.js';
+import type { Purpose } from '../model/words.js';
 import { documentOf } from './documents.js';
 import { daysBefore, submissionsOf, type Act, type Pair, type Side, type Submit } from './history.js';
 import { standingsOf, type Standing } from './view-history.js';
@@ -25,12 +25,13 @@ export async function live(hub: HarnessHub, pair: Pair, side: Side): Promise<voi
   await enrol(hub, pair);
   const standings = standingsOf(pair, side);
   const ids = recordIds(pair);
+  const versions = new Map<number, number>();
   for (const [step, acts] of pair.steps.entries()) {
     const act = acts[side];
     await hub.at(step, daysBefore(pair.steps, step + 1));
     if (!act) continue;
     const before = step === 0 ? new Map<number, Standing>() : standings[step - 1]!;
-    await refusable(() => new Doing(hub, pair, ids, before).do(act, step));
+    await refusable(() => new Doing(hub, { ids, versions, before }).do(act, step));
   }
   await hub.at(pair.steps.length, daysBefore(pair.steps, pair.steps.length));
   await settled(hub);
@@ -71,28 +72,29 @@ async function enrol({ house }: HarnessHub, { invented, observer }: Pair): Promi
   await house.directory.refresh();
 }
 
+/** What the originators know of their records: ids, the last receipt's version, how the record stood before this step. */
+interface Known {
+  readonly ids: ReadonlyMap<number, string>;
+  readonly versions: Map<number, number>;
+  readonly before: ReadonlyMap<number, Standing>;
+}
+
 /** One act, done through the hub's own actions as its agency. */
 class Doing {
-  constructor(
-    private readonly hub: HarnessHub,
-    private readonly pair: Pair,
-    private readonly ids: ReadonlyMap<number, string>,
-    private readonly before: ReadonlyMap<number, Standing>,
-  ) {}
+  constructor(private readonly hub: HarnessHub, private readonly known: Known) {}
 
   async do(act: Act, step: number): Promise<unknown> {
     const { actions } = this.hub;
     switch (act.do) {
-      case 'submit': return actions.submit.run(this.#caller(act.by), { kind: act.kind, document: this.#document(act, act), idempotencyKey: act.key });
-      case 'amend': return this.#changed(act.record, (caller, { kind, version }, standing) => actions.amend.run(caller, {
-        kind, id: this.#id(act.record), version, document: this.#document(standing.submitted, act), idempotencyKey: `step-${step}`,
-      }));
-      case 'withdraw': return this.#changed(act.record, (caller, { kind, version }) => actions.withdraw.run(caller, {
-        kind, id: this.#id(act.record), version, reason: 'Handed in by mistake.', idempotencyKey: `step-${step}`,
-      }));
-      case 'acknowledge': return actions.acknowledge.run(this.#caller(act.by), { id: this.#id(act.record), idempotencyKey: `step-${step}` });
-      case 'hand in what is refused': return actions.submit.run(this.#caller(act.by), { kind: 'case', document: { status: 'Asleep' }, idempotencyKey: act.key });
-      case 'read': return this.#read(this.#caller(act.by, act.purpose), act.record);
+      case 'submit': {
+        const submission = { kind: act.kind, document: this.#document(act, act), idempotencyKey: act.key };
+        return this.known.versions.set(step, (await actions.submit.run(this.#writer(act.by, 'criminal-investigation'), submission)).version);
+      }
+      case 'amend': return this.#changed(act.record, step, (caller, own, { submitted }) => actions.amend.run(caller, { ...own, document: this.#document(submitted, act) }));
+      case 'withdraw': return this.#changed(act.record, step, (caller, own) => actions.withdraw.run(caller, { ...own, reason: 'Handed in by mistake.' }));
+      case 'acknowledge': return actions.acknowledge.run(this.#reader(act.by, null), { id: this.#id(act.record), idempotencyKey: `step-${step}` });
+      case 'hand in what is refused': return actions.submit.run(this.#writer(act.by, 'criminal-investigation'), { kind: 'case', document: { status: 'Asleep' }, idempotencyKey: act.key });
+      case 'read': return this.#read(this.#reader(act.by, act.purpose), act.record);
       case 'enrol a client': return this.#register(act.by, step);
       case 'open a stream': return this.#subscribe(act.by, act.purpose, step);
       case 'wait': return undefined;
@@ -100,21 +102,25 @@ class Doing {
   }
 
   #id(record: number): string {
-    return this.ids.get(record)!;
+    return this.known.ids.get(record)!;
   }
 
   #document({ kind, persons, about }: Submit, { label, content }: { label: Submit['label']; content: Submit['content'] }): unknown {
     return documentOf({ kind, label, content, persons, caseId: about === null ? null : this.#id(about) });
   }
 
-  /** The originator asks for its record as it sees it, for a purpose for which it sees the whole. */
-  async #changed(record: number, change: (caller: Caller, seen: { kind: string; version: number }, standing: Standing) => Promise<unknown>): Promise<void> {
-    const standing = this.before.get(record);
-    if (!standing) return;
+  /** The originator changes its record for a purpose for which it sees the whole. */
+  async #changed(
+    record: number, step: number,
+    change: (caller: Caller, own: { kind: string; id: string; version: number; idempotencyKey: string }, standing: Standing) => Promise<{ version: number }>,
+  ): Promise<void> {
+    const standing = this.known.before.get(record);
+    const version = this.known.versions.get(record);
+    if (!standing || version === undefined) return;
     const { kind, by } = standing.submitted;
-    const caller = this.#caller(by, standing.label.purposes.find((purpose) => purpose !== 'immigration-control') ?? 'immigration-control');
-    const seen = await this.hub.actions.find.one(caller, kind, this.#id(record));
-    if (seen) await change(caller, { kind, version: seen.version }, standing);
+    const caller = this.#writer(by, standing.label.purposes.find((purpose) => purpose !== 'immigration-control') ?? 'immigration-control');
+    const receipt = await change(caller, { kind, id: this.#id(record), version, idempotencyKey: `step-${step}` }, standing);
+    this.known.versions.set(record, receipt.version);
   }
 
   async #read(caller: Caller, record: number): Promise<void> {
@@ -143,15 +149,24 @@ class Doing {
     await house.directory.refresh();
   }
 
-  #caller(code: string, purpose: Purpose = 'criminal-investigation'): Caller {
-    return callerOf(this.pair.agencies.find((agency) => agency.code === code)!, purpose, this.hub);
+  /** An agency that hands in by its topic: what it may see of its own is all. */
+  #writer(agency: string, purpose: Purpose): Caller {
+    const { house, time } = this.hub;
+    return {
+      agency, client: 'topic', officer: null, audiences: house.directory.audiencesOf(agency), roles: ['officer'], classes: ALL_CLASSES,
+      clearance: TLP_RANK.RED!, purpose, legalBasis: 'PTPA2018', caseReference: null, operationId: time.next(),
+    };
   }
-}
 
-/** An officer of the agency with every right: what the agency may see is the rules' to say. */
-function callerOf({ code }: Agency, purpose: Purpose, { house, time }: HarnessHub): Caller {
-  return {
-    agency: code, client: code, officer: 'o-1', audiences: house.directory.audiencesOf(code), roles: ['officer'], classes: ALL_CLASSES,
-    clearance: TLP_RANK.RED!, purpose, legalBasis: 'PTPA2018', caseReference: null, operationId: time.next(),
-  };
+  /** An officer of the agency at its usual client, for the purpose where the client has it. */
+  #reader(agency: string, wanted: Purpose | null): Caller {
+    const { house, time } = this.hub;
+    const client = house.directory.client(agency)!;
+    const purposes = purposesIn(client.purposes);
+    return {
+      agency, client: agency, officer: 'o-1', audiences: house.directory.audiencesOf(agency), roles: client.roles, classes: client.classes,
+      clearance: client.clearance, purpose: purposes.find((purpose) => purpose === wanted) ?? purposes[0]!, legalBasis: client.legalBases[0]!,
+      caseReference: 'FIR-1/2026', operationId: time.next(),
+    };
+  }
 }
