@@ -10,7 +10,7 @@ export interface Participants {
   readonly agencies: readonly Agency[];
   readonly clients: readonly Client[];
   readonly streams: readonly Stream[];
-  readonly taskForces: readonly FoundedTaskForce[];
+  readonly taskForces?: readonly FoundedTaskForce[];
   readonly documents?: readonly DocumentGiven[];
 }
 

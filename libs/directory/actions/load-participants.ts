@@ -22,7 +22,7 @@ export async function loadParticipants(tx: Tx, participants: Participants, secre
   const hashes = await hashesOf(tx, participants.clients, secretsOf);
   for (const client of participants.clients) await registerClient(tx, { ...client, secretHash: hashes.get(client.id)! });
   for (const stream of participants.streams) await openStream(tx, stream);
-  for (const taskForce of participants.taskForces) {
+  for (const taskForce of participants.taskForces ?? []) {
     await openTaskForce(tx, taskForce);
     for (const member of taskForce.members) await joinTaskForce(tx, taskForce.code, member);
   }

@@ -2,7 +2,7 @@ import {
   getNamedType, isInputObjectType, isLeafType, isObjectType, parse, visit, type GraphQLObjectType,
 } from 'graphql';
 import { SCALARS, SUBGRAPH_SDL, SUPERGRAPH_SDL } from '#libs/contracts';
-import { Supergraph } from '#libs/gateway';
+import { Supergraph } from '#libs/federation';
 
 const schema = new Supergraph(SUPERGRAPH_SDL, SCALARS).publicSchema;
 
