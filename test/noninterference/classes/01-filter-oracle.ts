@@ -30,7 +30,7 @@ export const filterOracle: Family = {
 
     it('there is no way to sort or to group', async () => {
       for (const more of ['orderBy: "status"', 'sort: STATUS', 'groupBy: "status"', 'filter: { summary: "x" }', 'filter: { OR: [] }', 'filter: { status: { gt: "A" } }']) {
-        expect((await stage.ask('fia', `{ cases(${more}) { edges { node { id } } } }`)).status).toBe(400);
+        expect((await stage.ask('fia', `{ cases(${more}) { edges { node { id } } } }`)).codes).toContain('QUERY_INVALID');
       }
       expect((await stage.ask('fia', '{ cases { edges { node { id } } groups { key } } }')).codes).toEqual(['QUERY_INVALID']);
     });
