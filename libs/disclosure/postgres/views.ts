@@ -20,10 +20,9 @@ const CONTEXT = `(select coalesce(current_setting('amanat.agency', true), '') as
  * agency's count must not depend on who asks.
  */
 const STANDING = `lateral (
-    select bit_or(a.classes & policy_visible_classes(r.originator, r.regime, r.tlp, w.recipients, r.transfers, r.purposes, r.categories,
+    select bit_or(a.classes & policy_visible_classes(r.originator, r.regime, r.tlp, records.addressed(r.recipients, x.task_forces, x.agency), r.transfers, r.purposes, r.categories,
       r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, g.code, g.type, g.regime, x.purpose, x.clearance, true, now())) & x.standing as standing
     from records.record_audience a join directory.agency g on g.code = a.audience
-    cross join lateral (select records.addressed(r.recipients, x.task_forces, x.agency) as recipients offset 0) w
     where a.record_id = r.id and a.audience = x.agency) m`;
 
 /**
