@@ -1,3 +1,4 @@
+import { OTHERS_DOCUMENT } from '../worlds/live.js';
 import { heardOf, type Observing } from './observing.js';
 
 const METHODS = ['GET', 'POST', 'OPTIONS', 'DELETE'];
@@ -24,5 +25,15 @@ export async function askTokens({ door, otherClients, pair: { observer }, transc
       headers: { authorization: `Basic ${Buffer.from(`${client}:wrong`).toString('base64')}` },
     });
     transcript.hear(['USE /', 'errors'], `a token for ${client}`, await heardOf(response));
+  }
+}
+
+/** Documents by id: another agency's, and one that nobody has. */
+export async function askDocuments({ door, client, pair: { observer }, transcript }: Observing): Promise<void> {
+  for (const id of [OTHERS_DOCUMENT.id, '0'.repeat(64), 'none']) {
+    const asked = { purpose: observer.purposes[0]!, legalBasis: observer.legalBases[0]! };
+    const headers = { 'content-type': 'application/json', ...await client.headers(observer.client, asked) };
+    const response = await fetch(`${door.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ documentId: `sha256:${id}` }) });
+    transcript.hear(['documents by id'], `the document ${id}`, await heardOf(response));
   }
 }

@@ -1,6 +1,6 @@
 import { askDirectory, askExplanations, askFeed, askSchema, askSubscriptions } from './ask-agency.js';
 import { askCommands } from './ask-commands.js';
-import { askPaths, askTokens } from './ask-http.js';
+import { askDocuments, askPaths, askTokens } from './ask-http.js';
 import { askById, askFilters, askLists, askReferences, type KindAsked } from './ask-records.js';
 import { askTopics } from './ask-topics.js';
 import { askWrites } from './ask-writes.js';
@@ -37,6 +37,7 @@ export const ASKERS: readonly Asker[] = [
   { name: 'feed and subscriptions', ask: async (observed) => askSubscriptions(observed, await askFeed(observed)) },
   { name: 'paths', ask: askPaths },
   { name: 'tokens', ask: askTokens },
+  { name: 'documents', ask: askDocuments },
   { name: 'the command line', broker: true, ask: askCommands },
   { name: 'topics', broker: true, ask: askTopics },
   // Last, for they change what the others see; and then everything that they changed is looked at again.

@@ -10,7 +10,7 @@ import { graphExits, REFERENCES } from './graph.js';
 export function enumeratedExits(routes: readonly string[]): string[] {
   const { channels } = parse(readFileSync('schemas/events/asyncapi.yaml', 'utf8')) as { channels: Readonly<Record<string, unknown>> };
   return [
-    ...graphExits(), 'introspection', 'errors', 'server-sent events', 'websocket',
+    ...graphExits(), 'introspection', 'errors', 'server-sent events', 'websocket', 'documents by id',
     ...REFERENCES.map(({ subgraph, type }) => `_entities ${subgraph}/${type}`),
     ...Object.keys(channels).map((channel) => `channel ${channel}`),
     ...routes,

@@ -27,6 +27,7 @@ export type Act = Submit
   | { readonly do: 'hand in what is refused'; readonly by: string; readonly key: string }
   | { readonly do: 'read'; readonly by: string; readonly purpose: Purpose; readonly record: number }
   | { readonly do: 'enrol a client'; readonly by: string }
+  | { readonly do: 'register a document'; readonly by: string }
   | { readonly do: 'open a stream'; readonly by: string; readonly purpose: Purpose }
   | { readonly do: 'wait' };
 

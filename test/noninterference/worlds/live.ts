@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ALL_CLASSES, purposeMask, purposesIn } from '#libs/contracts';
 import { loadParticipants, openStream } from '#libs/directory';
 import { Refusal, TLP_RANK, type Caller } from '#libs/kernel';
@@ -15,6 +16,10 @@ const NEVER = new Date('2030-01-01T00:00:00Z');
 export function recordIds({ steps }: Pick<Pair, 'steps'>): Map<number, string> {
   return new Map([...submissionsOf(steps)].map(([step, { by, key }]) => [step, recordIdAt(step, daysBefore(steps, step), by, key)]));
 }
+
+const text = '{ me { id agency { code } } }';
+/** The document that `register a document` registers. */
+export const OTHERS_DOCUMENT = { text, id: createHash('sha256').update(text).digest('hex') };
 
 /** The client that `enrol a client` of a step makes. */
 export const clientOfStep = (agency: string, step: number): string => `${agency}-of-step-${step}`;
@@ -61,6 +66,7 @@ async function enrol({ house }: HarnessHub, { invented, observer }: Pair): Promi
   const agencies = invented.map(({ code, type, regime }) => ({ code, type, regime, name: `Invented ${code}`, nameUr: null, country: null, contact: null }));
   const clients = invented.map(({ code }) => ({
     id: code, agency: code, roles: ['officer' as const], classes: ALL_CLASSES, legalBases: ['PTPA2018'], jwks: { keys: [keyOf(code).jwk] },
+    rights: ['free-form-queries' as const, 'introspection' as const],
     purposes: observer.client === code ? purposeMask(...observer.purposes) : purposeMask('threat-analysis'),
     clearance: observer.client === code ? TLP_RANK[observer.clearance]! : TLP_RANK.RED!,
   }));
@@ -68,7 +74,7 @@ async function enrol({ house }: HarnessHub, { invented, observer }: Pair): Promi
     agency: code, name: 'records', kinds: ['case', 'incident', 'alert'], purpose: observer.client === code ? observer.purposes[0]! : 'threat-analysis',
     legalBasis: 'PTPA2018', classes: ALL_CLASSES, expiresAt: NEVER,
   }));
-  await house.database.transaction((tx) => loadParticipants(tx, { agencies, clients, streams }, async (ids) => new Map(ids.map((id) => [id, secretOf(id)]))));
+  await house.database.transaction((tx) => loadParticipants(tx, { agencies, clients, streams, taskForces: [] }, async (ids) => new Map(ids.map((id) => [id, secretOf(id)]))));
   await house.directory.refresh();
 }
 
@@ -96,6 +102,7 @@ class Doing {
       case 'hand in what is refused': return actions.submit.run(this.#writer(act.by, 'criminal-investigation'), { kind: 'case', document: { status: 'Asleep' }, idempotencyKey: act.key });
       case 'read': return this.#read(this.#reader(act.by, act.purpose), act.record);
       case 'enrol a client': return this.#register(act.by, step);
+      case 'register a document': return this.#registerDocument(act.by);
       case 'open a stream': return this.#subscribe(act.by, act.purpose, step);
       case 'wait': return undefined;
     }
@@ -135,9 +142,16 @@ class Doing {
     const { house } = this.hub;
     const id = clientOfStep(agency, step);
     await house.database.transaction((tx) => loadParticipants(tx, {
-      agencies: [], streams: [],
+      agencies: [], streams: [], taskForces: [],
       clients: [{ id, agency, roles: ['officer'], classes: ALL_CLASSES, purposes: purposeMask('threat-analysis'), clearance: TLP_RANK.AMBER!, legalBases: ['PTPA2018'] }],
     }, async (ids) => new Map(ids.map((each) => [each, secretOf(each)]))));
+    await house.directory.refresh();
+  }
+
+  /** The operator's work, done where the operator works. */
+  async #registerDocument(agency: string): Promise<void> {
+    const { admin, house } = this.hub;
+    await admin.query('insert into directory.trusted_document (agency, id, text) values ($1, $2, $3) on conflict do nothing', [agency, OTHERS_DOCUMENT.id, OTHERS_DOCUMENT.text]);
     await house.directory.refresh();
   }
 

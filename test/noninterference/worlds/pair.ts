@@ -71,7 +71,7 @@ function actOf(drawn: DraftStep, agencies: readonly Agency[], before: readonly S
   if (verb === 'wait') return { do: 'wait' };
   if (verb === 'hand in what is refused') return { do: verb, by, key: keyOf(drawn, by, before) };
   // What the observer's own agency may see stays what it is.
-  if (verb === 'enrol a client') return by === observer.agency.code ? null : { do: verb, by };
+  if (verb === 'enrol a client' || verb === 'register a document') return by === observer.agency.code ? null : { do: verb, by };
   if (verb === 'open a stream') return { do: verb, by, purpose };
   if (chosen === null) return null;
   const [record, submitted] = chosen;
