@@ -128,10 +128,17 @@ export class KafkaAdmin {
   }
 
   async #give(held: readonly Grant[], wanted: readonly Grant[]): Promise<void> {
-    const there = new Set(held.map(keyOf));
-    const missing = wanted.filter((grant) => !there.has(keyOf(grant)));
-    if (missing.length) await (await this.#connected()).createAcls({ acl: missing.map((grant) => ({ ...grant })) });
+    const missing = lacking(held, wanted);
+    if (missing.length === 0) return;
+    await (await this.#connected()).createAcls({ acl: missing.map((grant) => ({ ...grant })) });
+    // The broker confirms a right when its log has it, and honours it when its authorizer has read the log.
+    for (const end = performance.now() + MADE_WITHIN; lacking(await this.#held(), missing).length > 0 && performance.now() < end;) await pause(20);
   }
+}
+
+function lacking(held: readonly Grant[], wanted: readonly Grant[]): Grant[] {
+  const there = new Set(held.map(keyOf));
+  return wanted.filter((grant) => !there.has(keyOf(grant)));
 }
 
 /** Until every topic has a leader. kafkajs's own wait gives up when the broker has not yet heard of a topic that it made. */
