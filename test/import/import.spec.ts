@@ -129,7 +129,7 @@ describe('The command line', () => {
   it('says what is wrong with what it was given, and begins nothing', async () => {
     const rest = ['--as', 'fia', '--kind', 'case', '--map', './cases.json', '--url', 'http://127.0.0.1:9', '--purpose', 'p', '--legal-basis', 'l'];
     writeFileSync(join(folder, 'x.csv'), 'status\nopen\n');
-    expect(await told('imprt')).toEqual([2, 'amanat: there is no command "imprt". The commands are import, explain, token, help.']);
+    expect(await told('imprt')).toEqual([2, expect.stringMatching(/^amanat: there is no command "imprt"\. The commands are import, .*help\.$/u)]);
     expect(await told('import', 'x.csv')).toEqual([2, expect.stringContaining('ARGUMENT_INVALID: --kind is needed')]);
     expect(await told('import', 'none.csv', ...rest)).toEqual([2, 'amanat import: FILE_INVALID: none.csv: there is no such file.']);
     expect(await told('import', 'x.csv', ...rest)).toEqual([2, expect.stringContaining('MAPPING_INVALID: The mapping: the source has no column "opened"')]);
@@ -145,7 +145,7 @@ describe('The command line', () => {
 
   it('has help for each command', async () => {
     const { status, results } = await amanat(folder, 'fia', 'help').ended;
-    expect([status, results]).toEqual([0, expect.stringMatching(/import {3}hand the rows[\s\S]*explain {2}which rule/u)]);
+    expect([status, results]).toEqual([0, expect.stringMatching(/import +hand the rows[\s\S]*explain +which rule/u)]);
     expect((await amanat(folder, 'fia', 'import', '--help').ended).results).toContain('--dry-run');
   });
 });
