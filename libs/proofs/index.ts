@@ -1,0 +1,10 @@
+export { canonical, type Plain } from './merkle/canonical.js';
+export { Fold, rootOf } from './merkle/fold.js';
+export { EMPTY_ROOT, HASH_BYTES, hashesIn, hashFrom, leafHash, type Hash } from './merkle/hashes.js';
+export { consistencySpans, inclusionSpans, isConsistent, rootByInclusion, type Span } from './merkle/proof.js';
+export { spanHashes, TILE_WIDTH, tilesFor, TileTree, type Tile, type TilePlace } from './merkle/tiles.js';
+export { countersignature, isSignedBy, readCheckpoint, signedCheckpoint, type Checkpoint } from './notes/checkpoint.js';
+export { COSIGNATURE, NoteSigner, readVerifierKey, type VerifierKey } from './notes/keys.js';
+export { outageLeaf, sealLeaf } from './seals/seal-leaf.js';
+export { slotLeaf, slotLeaves, slotPath, SLOTS, SlotSalts } from './seals/slots.js';
+export { headHash, readHead, writtenHead, type TreeHead, type WrittenHead } from './seals/tree-head.js';
