@@ -2,9 +2,9 @@ import { alertKinds } from '#libs/alerts';
 import { caseKinds } from '#libs/cases';
 import { Feed } from '#libs/delivery';
 import { Directory, directoryEntities, Quotas } from '#libs/directory';
-import { Disclosure } from '#libs/disclosure';
+import { Disclosure, LedgerDisclosure } from '#libs/disclosure';
 import { CursorSeal, Envelope } from '#libs/keys';
-import { systemClock, systemIds, type Clock, type Ids } from '#libs/kernel';
+import { systemClock, systemIds, type Caller, type Clock, type Ids } from '#libs/kernel';
 import type { Kafka } from '#libs/kafka';
 import { Database } from '#libs/postgres';
 import { Kinds, RecordKeeping } from '#libs/records';
@@ -34,6 +34,9 @@ export interface House {
   readonly quotas: Quotas;
   /** Name of the topic of an agency's stream; null without a broker. */
   readonly topicOf: (agency: string, stream: string) => string | null;
+  readonly masterKey: Buffer;
+  /** Enters an answer that holds no record in the ledger; resolves when the line is durable. */
+  readonly account: (caller: Caller, action: string) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,5 +58,7 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
     await database.close();
   };
   const topicOf = (agency: string, stream: string) => kafka?.topics.outbound(agency, stream) ?? null;
-  return { database, directory, disclosure, keeping, feed, kafka, quotas: settings.quotas ?? new Quotas(), topicOf, close };
+  const lines = new LedgerDisclosure(database);
+  const account = async (caller: Caller, action: string) => void (await lines.give(caller, action, null, async () => true));
+  return { masterKey: settings.masterKey, account, database, directory, disclosure, keeping, feed, kafka, quotas: settings.quotas ?? new Quotas(), topicOf, close };
 }

@@ -7,6 +7,7 @@ import { operatorServer, type OperatorServer } from './operator.js';
 import { openHouse, type House } from './house.js';
 import { masterKeyOf } from './master-key.js';
 import { migrateHub } from './schema.js';
+import { watchLedger } from './ledger/watch-ledger.js';
 
 /** What every process of the hub begins with. */
 export interface HubProcess {
@@ -30,6 +31,7 @@ export async function runProcess(serve: (hub: HubProcess) => Promise<void>): Pro
     const shutdown = new Shutdown(settings.shutdownLimit);
     shutdown.listen();
     const hub = await open(settings, shutdown);
+    watchLedger(hub.house, hub.health, hub.metrics);
     await serve(hub);
     hub.health.check('started', () => undefined);
     const operatorPort = await hub.operator.listen();

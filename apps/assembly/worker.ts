@@ -1,11 +1,14 @@
 import { AcknowledgeAlert } from '#libs/alerts';
-import { Relay } from '#libs/delivery';
+import { Reconciler, Relay } from '#libs/delivery';
 import { Provisioning } from '#libs/directory';
 import type { Kafka, UserSettings } from '#libs/kafka';
 import { Refusal } from '#libs/kernel';
 import { faultOf, log, type Environment, type Health, type Metrics } from '#libs/process';
 import { AmendRecord, FindRecords, Intake, SubmitRecord, WithdrawRecord } from '#libs/records';
 import type { House } from './house.js';
+
+/** Milliseconds. */
+const RECONCILED_EVERY = 10_000;
 
 /** Where the worker tells the operator how it does. */
 export interface Watch {
@@ -33,10 +36,15 @@ export async function startWorker(house: House, kafka: Kafka, watch: Watch, user
   const relay = new Relay(house.database, house.disclosure, house.directory, { producer: kafka.producer(), topics: kafka.topics });
   relay.start((error) => log('warn', 'relay-again', faultOf(error)));
   metrics.gauge('relay_sent', 'deliveries sent to topics since the start', [], () => relay.sent);
+  const reconciler = new Reconciler(house.database);
+  reconciler.start(RECONCILED_EVERY, ({ agency, stream, entries }) => log('error', 'deliveries-without-line', { agency, stream, entries: entries.length }),
+    (error) => log('warn', 'reconciler-again', faultOf(error)));
+  metrics.gauge('deliveries_without_line', 'sent events that no ledger line names, found since the start', [], () => reconciler.found);
   const consumer = intakeOf(house, kafka).start();
   const close = async () => {
     await consumer.close();
     await relay.close();
+    await reconciler.close();
     await provisioning.close();
   };
   return { close };

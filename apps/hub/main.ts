@@ -3,12 +3,15 @@ import { mountPublicApi } from '../assembly/edge.js';
 import { loadDemoWorld } from '../assembly/demo/demo-world.js';
 import { report, runProcess } from '../assembly/process.js';
 import { followParticipants } from '../assembly/relabelling.js';
+import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
 /** The whole hub in one process. */
 await runProcess(async (hub) => {
   const { environment, house, shutdown, publicUrl } = hub;
+  await startSealer(hub); // before anything asks for a line: after a long rest none is taken until all are sealed
+  await dropOldPeriods(hub);
   if (environment.demoWorld) {
     await loadDemoParticipants(house, environment, publicUrl);
     await loadDemoWorld(house);

@@ -1,11 +1,14 @@
 import { runProcess } from '../assembly/process.js';
+import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { followParticipants } from '../assembly/relabelling.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
-/** Relay, intake and relabelling, without an API. */
+/** Sealer and, where there is a broker, relay, intake and relabelling, without an API. */
 await runProcess(async (hub) => {
   const { house, environment, metrics, shutdown } = hub;
-  if (!house.kafka) throw new Error('KAFKA_BROKERS must be given: a worker without a broker has nothing to do');
+  await startSealer(hub);
+  await dropOldPeriods(hub);
+  if (!house.kafka) return;
   const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
   shutdown.onEnd('worker', () => worker.close());
   shutdown.onEnd('relabelling', followParticipants(house, metrics));

@@ -25,6 +25,7 @@ export interface FeedPage {
   readonly hasNextPage: boolean;
 }
 
+const NOTHING: FeedPage = { deliveries: [], hasNextPage: false };
 /** Milliseconds between two looks when nothing was waiting. */
 const PAUSE = 250;
 /** Entries rendered ahead of a follower. */
@@ -44,8 +45,7 @@ export class Feed {
     const stream = this.#stream(caller, name);
     const found = await entriesAfter(this.database, callerFacts(caller), name, this.#place(caller, name, after), first + 1);
     const entries = found.slice(0, first); // what is not given is not rendered, and stands in no ledger line
-    if (entries.length === 0) return { deliveries: [], hasNextPage: false };
-    const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
+    const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version, entry: entry.id }));
     const views = await this.disclosure.render(this.#subscriber(caller, stream), asked);
     const deliveries = entries.map((entry, place) => this.#delivery(caller, entry, eventOf(entry, views[place]!)));
     return { deliveries, hasNextPage: found.length > first };
@@ -64,13 +64,18 @@ export class Feed {
   async *#live(caller: Caller, name: string, after: string | null, signal: AbortSignal | undefined): AsyncGenerator<Disclosed<Delivery>> {
     let cursor = after;
     while (!signal?.aborted) {
-      const { deliveries } = await this.page(caller, name, cursor, AT_ONCE);
+      // A look that finds nothing gives nothing away: it has no line, or every open subscription would write four a second.
+      const { deliveries } = await this.#isWaiting(caller, name, cursor) ? await this.page(caller, name, cursor, AT_ONCE) : NOTHING;
       for (const delivery of deliveries) {
         yield delivery;
         cursor = delivery.cursor;
       }
       if (deliveries.length === 0) await pause(PAUSE, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  async #isWaiting(caller: Caller, name: string, after: string | null): Promise<boolean> {
+    return (await entriesAfter(this.database, callerFacts(caller), this.#stream(caller, name).name, this.#place(caller, name, after), 1)).length > 0;
   }
 
   #stream(caller: Caller, name: string): Stream {

@@ -88,7 +88,7 @@ export class Relay {
     const { agency, stream: name } = entries[0]!;
     const stream = streams.find((one) => one.agency === agency && one.name === name);
     if (!stream) return 0; // closed, or its agency suspended, since: nothing is sent, nothing is lost
-    const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version }));
+    const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version, entry: entry.id }));
     const views = await this.disclosure.render(this.#standing(stream), asked);
     const messages = entries.map((entry, place) => messagesFor(eventOf(entry, views[place]!)));
     const batches: AddressedBatch[] = [

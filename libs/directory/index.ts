@@ -4,6 +4,7 @@ import { ClientKeys1764000000051 } from './postgres/0002-client-keys.js';
 import { TaskForces1764000000052 } from './postgres/0003-task-forces.js';
 import { TrustedDocuments1764000000053 } from './postgres/0004-trusted-documents.js';
 import { DirectorySuspensions1764000000054 } from './postgres/0005-suspensions.js';
+import { Supervisor1764000000055 } from './postgres/0006-supervisor.js';
 import { AgencyRow } from './postgres/agency-row.js';
 import { ClientRow } from './postgres/client-row.js';
 import { StreamRow } from './postgres/stream-row.js';
@@ -33,7 +34,8 @@ export { Quotas, type Passage, type QuotaLimits, type QuotaName } from './quotas
 export { Provisioning, type ProvisionedBroker, type ProvisionedUsers } from './provisioning.js';
 
 export const directorySchema: SchemaPart = {
-  migrations: [Directory1764000000050, ClientKeys1764000000051, TaskForces1764000000052, TrustedDocuments1764000000053, DirectorySuspensions1764000000054],
+  migrations: [Directory1764000000050, ClientKeys1764000000051, TaskForces1764000000052, TrustedDocuments1764000000053, DirectorySuspensions1764000000054,
+    Supervisor1764000000055],
   functions: ['revoke all on all functions in schema directory from public'],
 };
 /** For `Database.connect`: without them the register's actions cannot write. */

@@ -6,8 +6,9 @@ import { POLICY_HASH } from '#libs/policy';
  * The caller as PostgreSQL is told of it: the context of row-level security, and what a ledger line
  * keeps (LED art. 25: justification, date and time, who, to whom). Keys are the columns of
  * `audit.caller`. Pseudonyms only. `wanted`: mask of the classes that this question is about.
+ * `entries`: of a delivery, the ids of the events that are rendered.
  */
-export function callerFacts(caller: Caller, wanted: number = ALL_CLASSES): string {
+export function callerFacts(caller: Caller, wanted: number = ALL_CLASSES, entries?: readonly string[]): string {
   return JSON.stringify({
     agency: caller.agency,
     client: caller.client,
@@ -23,5 +24,6 @@ export function callerFacts(caller: Caller, wanted: number = ALL_CLASSES): strin
     operation_id: caller.operationId,
     policy: POLICY_HASH,
     wanted,
+    entries,
   });
 }

@@ -49,6 +49,8 @@ export interface VersionAsked {
   readonly id: string;
   readonly kind: string;
   readonly version: number;
+  /** The event's own id, which the line names, so that a recipient can reconcile what it holds with the ledger. */
+  readonly entry: string;
 }
 
 /** What a recipient's event may say: open classes only; `sealed` names what it may come and read. Null is a tombstone. */
@@ -111,7 +113,7 @@ export class Disclosure {
 
   /** Renders versions for a recipient's stream or feed, under today's rules. One ledger line for the batch, durable first. */
   async render(caller: Caller, asked: readonly VersionAsked[]): Promise<Disclosed<EventView | null>[]> {
-    const rows = await this.#ask(RENDER, [callerFacts(caller), asked.map((entry) => entry.id), asked.map((entry) => entry.version)]);
+    const rows = await this.#ask(RENDER, [callerFacts(caller, ALL_CLASSES, asked.map(({ entry }) => entry)), asked.map((entry) => entry.id), asked.map((entry) => entry.version)]);
     return rows.map((row, place) => disclosed(row.mask === 0 ? null : this.#event(row, shapeOf(asked[place]!.kind))));
   }
 

@@ -3,6 +3,7 @@ import { DISCLOSURE_FUNCTIONS } from './postgres/functions.js';
 
 export { callerFacts } from './caller-facts.js';
 export { reshape, type Disclosed } from './disclosed.js';
+export { LedgerDisclosure } from './ledger-disclosure.js';
 export { Disclosure, type EventView, type PageQuery, type RecordPage, type RecordView, type VersionAsked } from './disclosure.js';
 
 export const disclosureSchema: SchemaPart = { migrations: [], functions: DISCLOSURE_FUNCTIONS };

@@ -1,5 +1,5 @@
 /** What a client may do beside reading and writing as its agency. */
-export type Role = 'officer' | 'data-protection-officer' | 'operator';
+export type Role = 'officer' | 'data-protection-officer' | 'operator' | 'supervisor';
 
 /** What a client may ask beside registered documents: any query of its own; the schema itself. */
 export type Right = 'free-form-queries' | 'introspection';

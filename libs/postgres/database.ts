@@ -24,7 +24,7 @@ export class Database {
 
   static async connect(settings: DatabaseSettings): Promise<Database> {
     const timeout = settings.statementTimeout ?? 30_000;
-    const options = `-c role=${HUB_ROLE} -c statement_timeout=${timeout} -c jit=off`;
+    const options = `-c role=${HUB_ROLE} -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=${timeout} -c jit=off`;
     const source = new DataSource({
       type: 'postgres',
       url: settings.url,

@@ -9,6 +9,8 @@ import { HUB_ROLE } from './database.js';
 export interface SchemaPart {
   readonly migrations: readonly (new () => MigrationInterface)[];
   readonly functions: readonly string[];
+  /** Run by the owner at every start, after all else. */
+  readonly atStart?: readonly string[];
 }
 
 /**
@@ -36,6 +38,7 @@ export async function migrate(url: string, parts: readonly SchemaPart[], session
     if (session) await createLogin(source, new URL(session));
     await source.runMigrations({ transaction: 'each' });
     await layFunctions(source, parts.flatMap((part) => [...part.functions]));
+    for (const text of parts.flatMap((part) => [...(part.atStart ?? [])])) await source.query(text);
   } finally {
     await source.destroy();
   }

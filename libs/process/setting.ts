@@ -69,6 +69,10 @@ export function matching(pattern: RegExp, expected: string): SettingType<string>
   return { expected, read: (given) => (pattern.test(given) ? given : undefined) };
 }
 
+export function oneOf<Word extends string>(...words: readonly Word[]): SettingType<Word> {
+  return { expected: words.join(' or '), read: (given) => words.find((word) => word === given) };
+}
+
 /** Key material as Base64 of exactly `length` bytes. */
 export function key(length: number): SettingType<Buffer> {
   return {

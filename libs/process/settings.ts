@@ -1,4 +1,4 @@
-import { flag, integer, key, list, matching, optional, secret, setting, text, url, urls } from './setting.js';
+import { flag, integer, key, list, matching, oneOf, optional, secret, setting, text, url, urls } from './setting.js';
 
 const web = url('http:', 'https:');
 
@@ -52,6 +52,13 @@ export const SETTINGS = {
   internalKeyAlso: secret('AMANAT_INTERNAL_KEY_ALSO', key(32), 'a second such key that is believed and not signed with, while keys are changed'),
 
   masterKey: secret('AMANAT_MASTER_KEY', key(32), 'wraps the keys of sealed classes; without it one is made and kept in AMANAT_HOME'),
+  ledgerKey: secret('AMANAT_LEDGER_KEY', key(32), 'signs the checkpoints of the ledger (Ed25519 seed); without it one is made and kept in AMANAT_HOME'),
+  ledgerName: setting('AMANAT_LEDGER_NAME', matching(/^[a-z0-9][a-z0-9.\/-]{2,80}$/, 'a name such as hub.example/ledger'), 'amanat.example/ledger', 'name of the log of seals, in every checkpoint'),
+  ledgerInterval: setting('AMANAT_LEDGER_INTERVAL_MS', integer(50, 1000), 1000, 'milliseconds between two seals; a log keeps the one it was begun with'),
+  ledgerBound: setting('AMANAT_LEDGER_BOUND_SECONDS', integer(2, 3600), 30, 'how long the hub answers while nothing is sealed, in seconds'),
+  ledgerPeriod: setting('AMANAT_LEDGER_PERIOD', oneOf('month', 'year', 'day'), 'month', 'how long one tree of an agency is grown'),
+  ledgerKeep: setting('AMANAT_LEDGER_KEEP_PERIODS', integer(1, 10_000), 120, 'how many whole periods of lines are kept'),
+
   issuerUrl: optional('ISSUER_URL', web, 'OpenID Connect issuer of the clients\' tokens; without it the hub issues its own'),
   issuerJwksUrl: optional('ISSUER_JWKS_URL', web, 'where that issuer publishes its keys, when its discovery document does not say'),
   issuerAudience: setting('ISSUER_AUDIENCE', text, 'amanat', 'audience that a token must name'),

@@ -4,7 +4,7 @@ import { IMPORTS } from './imports.js';
 import { roomOf } from './sources.js';
 
 /** Rooms of another build: they have no model, actions and stores. */
-const OTHERWISE = ['apps', 'gateway', 'federation', 'subgraphs', 'importing', 'contracts', 'policy', 'identity'];
+const OTHERWISE = ['apps', 'gateway', 'federation', 'subgraphs', 'importing', 'contracts', 'policy', 'identity', 'proofs'];
 
 /** The door and the module put a room together: they may see all of it. */
 const isAssembly = (path: string) => /^libs\/[a-z]+\/(?:index|[a-z-]+\.module)\.ts$/u.test(path);

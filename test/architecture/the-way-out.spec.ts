@@ -3,11 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { each, placeOf, PRODUCT, roomOf, type Source } from './sources.js';
 
 /** Rooms whose resolvers answer with records, or with what follows from them. */
-const SPEAKING = ['cases', 'alerts', 'records', 'delivery'];
+const SPEAKING = ['cases', 'alerts', 'records', 'delivery', 'ledger'];
 
 /** Answers that hold no record, and why each may leave without disclosure's mark. */
 const PLAIN: Readonly<Record<string, string>> = {
   Receipt: 'id and version of what the caller itself handed in',
+  Countersigned: 'the size of the checkpoint that the caller itself handed in',
   ClassExplanation: 'names of classes and rules; that it was asked is in the ledger',
 };
 
@@ -16,6 +17,7 @@ const RESHAPING = [
   'libs/delivery/model/event.ts', // the CloudEvent around it: attributes of the recipient's own ledger entry
   'libs/delivery/feed.ts', // with its cursor
   'libs/alerts/graphql/alert-queries.ts', // the id of the case that the disclosed alert names
+  'libs/ledger/graphql/ledger-queries.ts', // a page of ledger lines as a connection
   'libs/alerts/actions/acknowledgements.ts', // rows that PostgreSQL gives to the alert's originator alone
 ];
 
@@ -42,6 +44,11 @@ describe('the one way out', () => {
 
   it('what was disclosed is reshaped only where that was read by a second person', () => {
     expect(inFile(found(outside, calls('reshape')), RESHAPING)).toEqual([]);
+  });
+
+  it('only the ledger\'s room reads under a line of its own, and the directory\'s answers are given such a line', () => {
+    const uses = (node: ts.Node) => ts.isIdentifier(node) && node.text === 'LedgerDisclosure' && !ts.isImportSpecifier(node.parent);
+    expect(inFile(found(outside, uses), ['libs/ledger/', 'apps/assembly/house.ts'])).toEqual([]);
   });
 
   it('only the relay and the rejections hold a producer', () => {

@@ -5,6 +5,8 @@ import { helpCommand } from './help.js';
 import { importCommand } from './import.js';
 import { tokenCommand } from './token.js';
 import { relabelCommand } from './relabel.js';
+import { ledgerCommand } from './ledger.js';
+import { verifyCommand } from './verify.js';
 
 /** Every command, in the order of the list that `amanat help` prints. */
 export const COMMANDS: readonly Command[] = [
@@ -13,5 +15,7 @@ export const COMMANDS: readonly Command[] = [
   tokenCommand,
   relabelCommand,
   documentsCommand,
+  ledgerCommand,
+  verifyCommand,
   helpCommand(() => COMMANDS),
 ];

@@ -1,3 +1,4 @@
+import { recorded } from '#libs/audit';
 import type { Database, Statement, Tx } from '#libs/postgres';
 import { refusing, type Claim } from '#libs/records';
 
@@ -20,5 +21,5 @@ export async function acknowledge(
 }
 
 export function acknowledgementsOf(database: Database, caller: string, alerts: readonly string[]): Promise<StoredAcknowledgement[]> {
-  return database.run<StoredAcknowledgement>(ACKNOWLEDGEMENTS, [caller, alerts]);
+  return recorded(() => database.run<StoredAcknowledgement>(ACKNOWLEDGEMENTS, [caller, alerts]));
 }

@@ -26,6 +26,7 @@ returns table (alert uuid, agency text, at timestamptz) language plpgsql securit
 #variable_conflict use_column
 declare c audit.caller := disclosure.admit(p_caller);
 begin
+  perform audit.append(c, 'acknowledgements', 'alert', p_alerts, array_fill(1, array[cardinality(p_alerts)]));
   return query select a.alert, a.agency, a.at from alerts.acknowledgement a join records.record r on r.id = a.alert
   where a.alert = any (p_alerts) and r.originator = c.agency order by a.at, a.agency;
 end $$;

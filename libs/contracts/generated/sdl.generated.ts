@@ -2205,6 +2205,95 @@ type ClassExplanation {
   forbiddenBy: [String!]! @classified(as: CUSTODY)
 }
 
+"How an agency's tree of ledger lines stood, for one period (RFC 6962)."
+type LedgerTree {
+  agency: ID! @classified(as: CUSTODY)
+  "Such as 2026-11; a line is of the period in which it was sealed."
+  period: String! @classified(as: CUSTODY)
+  "Lines in it."
+  size: Int! @classified(as: CUSTODY)
+  "SHA-256 in Base64, as are all hashes here."
+  root: String! @classified(as: CUSTODY)
+  "Hash of the last head of the period before; null in the first."
+  before: String @classified(as: CUSTODY)
+  "The period's lines are gone, by their retention; its head still holds."
+  dropped: Boolean @classified(as: CUSTODY)
+}
+
+"256 lines of a tree, or fewer at its end, each in the canonical form (RFC 8785) whose hash is its leaf."
+type LedgerTile {
+  index: Int! @classified(as: CUSTODY)
+  lines: [String!] @classified(as: CUSTODY)
+  "The leaf hashes as they were sealed, one after the other, in Base64."
+  hashes: String! @classified(as: CUSTODY)
+}
+
+"One line: who asked or wrote what, for whom, why and when. Pseudonyms only."
+type LedgerLine {
+  period: String! @classified(as: CUSTODY)
+  "Its place in the tree of its period, from 0."
+  index: Int! @classified(as: CUSTODY)
+  line: JSON @classified(as: CUSTODY)
+}
+
+type LedgerLineEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: LedgerLine @classified(as: CUSTODY)
+}
+
+type LedgerLineConnection {
+  edges: [LedgerLineEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"That a line stands in a tree: RFC 6962 section 2.1.1."
+type LedgerProof {
+  index: Int! @classified(as: CUSTODY)
+  size: Int! @classified(as: CUSTODY)
+  leaf: String! @classified(as: CUSTODY)
+  root: String! @classified(as: CUSTODY)
+  path: [String!]! @classified(as: CUSTODY)
+}
+
+"The log of seals: one leaf in every interval, over the salted trees of all agencies. Its size follows from the clock alone."
+type SealLog {
+  "The hub's verifier key (C2SP signed-note)."
+  key: String! @classified(as: REFERENCE)
+  "Milliseconds of one interval."
+  interval: Int! @classified(as: REFERENCE)
+  "Interval, counted since 1970, of the first leaf."
+  firstTick: Float! @classified(as: REFERENCE)
+  size: Int! @classified(as: REFERENCE)
+  "The latest checkpoint (C2SP tlog-checkpoint), with its countersignatures (tlog-cosignature)."
+  checkpoint: String! @classified(as: REFERENCE)
+  "Verifier keys of its countersignatures, as their agencies gave them: compare them with what the agency itself says."
+  witnesses: [String!]! @classified(as: REFERENCE)
+}
+
+"What one seal says of one agency: joins the head of its tree to the signed root of the log."
+type SealOpening {
+  checkpoint: String! @classified(as: CUSTODY)
+  "The interval sealed last in that checkpoint."
+  tick: Float! @classified(as: CUSTODY)
+  "Root over all slots of that interval."
+  slots: String! @classified(as: CUSTODY)
+  "From that interval's leaf to the root of the checkpoint."
+  path: [String!]! @classified(as: CUSTODY)
+  slot: Int! @classified(as: CUSTODY)
+  salt: String! @classified(as: CUSTODY)
+  "From the agency's slot to the root over all slots."
+  slotPath: [String!]! @classified(as: CUSTODY)
+  "The tree of the period that was growing."
+  head: LedgerTree! @classified(as: CUSTODY)
+  "All periods, oldest first; each names the one before it."
+  trees: [LedgerTree!]! @classified(as: CUSTODY)
+}
+
+"That a checkpoint was countersigned."
+type Countersigned {
+  size: Int! @classified(as: REFERENCE)
+}
+
 type Query {
   me: Client
   agency(code: ID!): Agency
@@ -2213,6 +2302,24 @@ type Query {
   explanation(client: ID!, record: ID!): [ClassExplanation!]
   "The pull feed: works without Kafka. Ask again with the last cursor."
   deliveries(stream: String!, after: String, first: Int): DeliveryConnection
+  "Lines of an agency, oldest first: for its data-protection officer, and the supervisor."
+  ledgerLines(agency: ID, period: String!, after: String, first: Int): LedgerLineConnection
+  "The same by tiles, with their hashes: for an export."
+  ledgerTile(agency: ID, period: String!, index: Int!): LedgerTile
+  "That the line at this place stands in the tree of this size."
+  ledgerProof(agency: ID, period: String!, index: Int!, size: Int!): LedgerProof
+  "That the tree of the greater size continues the one of the smaller: RFC 6962 section 2.1.2."
+  ledgerConsistency(agency: ID, period: String!, from: Int!, to: Int!): [String!]
+  sealLog: SealLog
+  "What the seal of the checkpoint of this size, else the latest, says of an agency: its own, or any for the supervisor."
+  sealOpening(agency: ID, size: Int): SealOpening
+  "That the log of the greater size continues the one of the smaller."
+  sealConsistency(from: Int!, to: Int!): [String!]
+}
+
+type Mutation {
+  "An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code."
+  countersign(checkpoint: String!, key: String!): Countersigned
 }
 
 type Subscription {
@@ -2783,9 +2890,34 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   The pull feed: works without Kafka. Ask again with the last cursor.
   """
   deliveries(stream: String!, after: String, first: Int): DeliveryConnection @join__field(graph: DIRECTORY)
+  """
+  Lines of an agency, oldest first: for its data-protection officer, and the supervisor.
+  """
+  ledgerLines(agency: ID, period: String!, after: String, first: Int): LedgerLineConnection @join__field(graph: DIRECTORY)
+  """
+  The same by tiles, with their hashes: for an export.
+  """
+  ledgerTile(agency: ID, period: String!, index: Int!): LedgerTile @join__field(graph: DIRECTORY)
+  """
+  That the line at this place stands in the tree of this size.
+  """
+  ledgerProof(agency: ID, period: String!, index: Int!, size: Int!): LedgerProof @join__field(graph: DIRECTORY)
+  """
+  That the tree of the greater size continues the one of the smaller: RFC 6962 section 2.1.2.
+  """
+  ledgerConsistency(agency: ID, period: String!, from: Int!, to: Int!): [String!] @join__field(graph: DIRECTORY)
+  sealLog: SealLog @join__field(graph: DIRECTORY)
+  """
+  What the seal of the checkpoint of this size, else the latest, says of an agency: its own, or any for the supervisor.
+  """
+  sealOpening(agency: ID, size: Int): SealOpening @join__field(graph: DIRECTORY)
+  """
+  That the log of the greater size continues the one of the smaller.
+  """
+  sealConsistency(from: Int!, to: Int!): [String!] @join__field(graph: DIRECTORY)
 }
 
-type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) {
+type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(graph: DIRECTORY) {
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   submitCase(case: CaseInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
@@ -2795,6 +2927,10 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) {
   amendCase(id: ID!, version: Int!, case: CaseInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   withdrawCase(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
+  """
+  countersign(checkpoint: String!, key: String!): Countersigned @join__field(graph: DIRECTORY)
 }
 
 """
@@ -3379,6 +3515,145 @@ type ClassExplanation @join__type(graph: DIRECTORY) {
   visible: Boolean! @classified(as: CUSTODY)
   permittedBy: [String!]! @classified(as: CUSTODY)
   forbiddenBy: [String!]! @classified(as: CUSTODY)
+}
+
+"""
+How an agency's tree of ledger lines stood, for one period (RFC 6962).
+"""
+type LedgerTree @join__type(graph: DIRECTORY) {
+  agency: ID! @classified(as: CUSTODY)
+  """
+  Such as 2026-11; a line is of the period in which it was sealed.
+  """
+  period: String! @classified(as: CUSTODY)
+  """
+  Lines in it.
+  """
+  size: Int! @classified(as: CUSTODY)
+  """
+  SHA-256 in Base64, as are all hashes here.
+  """
+  root: String! @classified(as: CUSTODY)
+  """
+  Hash of the last head of the period before; null in the first.
+  """
+  before: String @classified(as: CUSTODY)
+  """
+  The period's lines are gone, by their retention; its head still holds.
+  """
+  dropped: Boolean @classified(as: CUSTODY)
+}
+
+"""
+256 lines of a tree, or fewer at its end, each in the canonical form (RFC 8785) whose hash is its leaf.
+"""
+type LedgerTile @join__type(graph: DIRECTORY) {
+  index: Int! @classified(as: CUSTODY)
+  lines: [String!] @classified(as: CUSTODY)
+  """
+  The leaf hashes as they were sealed, one after the other, in Base64.
+  """
+  hashes: String! @classified(as: CUSTODY)
+}
+
+"""
+One line: who asked or wrote what, for whom, why and when. Pseudonyms only.
+"""
+type LedgerLine @join__type(graph: DIRECTORY) {
+  period: String! @classified(as: CUSTODY)
+  """
+  Its place in the tree of its period, from 0.
+  """
+  index: Int! @classified(as: CUSTODY)
+  line: JSON @classified(as: CUSTODY)
+}
+
+type LedgerLineEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: LedgerLine @classified(as: CUSTODY)
+}
+
+type LedgerLineConnection @join__type(graph: DIRECTORY) {
+  edges: [LedgerLineEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+That a line stands in a tree: RFC 6962 section 2.1.1.
+"""
+type LedgerProof @join__type(graph: DIRECTORY) {
+  index: Int! @classified(as: CUSTODY)
+  size: Int! @classified(as: CUSTODY)
+  leaf: String! @classified(as: CUSTODY)
+  root: String! @classified(as: CUSTODY)
+  path: [String!]! @classified(as: CUSTODY)
+}
+
+"""
+The log of seals: one leaf in every interval, over the salted trees of all agencies. Its size follows from the clock alone.
+"""
+type SealLog @join__type(graph: DIRECTORY) {
+  """
+  The hub's verifier key (C2SP signed-note).
+  """
+  key: String! @classified(as: REFERENCE)
+  """
+  Milliseconds of one interval.
+  """
+  interval: Int! @classified(as: REFERENCE)
+  """
+  Interval, counted since 1970, of the first leaf.
+  """
+  firstTick: Float! @classified(as: REFERENCE)
+  size: Int! @classified(as: REFERENCE)
+  """
+  The latest checkpoint (C2SP tlog-checkpoint), with its countersignatures (tlog-cosignature).
+  """
+  checkpoint: String! @classified(as: REFERENCE)
+  """
+  Verifier keys of its countersignatures, as their agencies gave them: compare them with what the agency itself says.
+  """
+  witnesses: [String!]! @classified(as: REFERENCE)
+}
+
+"""
+What one seal says of one agency: joins the head of its tree to the signed root of the log.
+"""
+type SealOpening @join__type(graph: DIRECTORY) {
+  checkpoint: String! @classified(as: CUSTODY)
+  """
+  The interval sealed last in that checkpoint.
+  """
+  tick: Float! @classified(as: CUSTODY)
+  """
+  Root over all slots of that interval.
+  """
+  slots: String! @classified(as: CUSTODY)
+  """
+  From that interval's leaf to the root of the checkpoint.
+  """
+  path: [String!]! @classified(as: CUSTODY)
+  slot: Int! @classified(as: CUSTODY)
+  salt: String! @classified(as: CUSTODY)
+  """
+  From the agency's slot to the root over all slots.
+  """
+  slotPath: [String!]! @classified(as: CUSTODY)
+  """
+  The tree of the period that was growing.
+  """
+  head: LedgerTree! @classified(as: CUSTODY)
+  """
+  All periods, oldest first; each names the one before it.
+  """
+  trees: [LedgerTree!]! @classified(as: CUSTODY)
+}
+
+"""
+That a checkpoint was countersigned.
+"""
+type Countersigned @join__type(graph: DIRECTORY) {
+  size: Int! @classified(as: REFERENCE)
 }
 
 type Subscription @join__type(graph: DIRECTORY) {

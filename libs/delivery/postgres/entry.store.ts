@@ -45,3 +45,15 @@ export function unsentRejections(database: Database, limit: number): Promise<Uns
 export async function rejectionsSent(database: Database, ids: readonly string[]): Promise<void> {
   await database.query('select delivery.rejections_sent($1)', [ids]);
 }
+
+/** Sent events of one stream that no ledger line names: somebody has suppressed or removed lines. */
+export interface Unaccounted {
+  readonly agency: string;
+  readonly stream: string;
+  readonly entries: readonly string[];
+}
+
+/** Compares up to `limit` entries of each stream that were sent since the last time with the ledger; each entry once. */
+export function unaccounted(database: Database, limit: number): Promise<Unaccounted[]> {
+  return database.query<Unaccounted>('select * from delivery.unaccounted($1)', [limit]);
+}

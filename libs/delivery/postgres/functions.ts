@@ -1,3 +1,5 @@
+import { RECONCILE } from './reconcile.js';
+
 /**
  * What waits for its recipients. No row is read that an older, still open transaction could overtake
  * (`xid < xmin`): sequence numbers do not commit in order, and a relay that trusts them loses rows.
@@ -66,7 +68,7 @@ $$;
 `;
 
 /** The relay's and the intake's, for no caller: places and kinds of what waits, and never what it says. */
-const KEEPERS = ['follow', 'waiting', 'advance', 'reject', 'unsent_rejections', 'rejections_sent'];
+const KEEPERS = ['follow', 'waiting', 'advance', 'reject', 'unsent_rejections', 'rejections_sent', 'unaccounted'];
 
 const POLICIES = `
 grant usage on schema delivery to amanat_keeper;
@@ -99,4 +101,4 @@ grant execute on function delivery.entries(jsonb, text, text, text, int) to aman
 revoke create on schema delivery from amanat_keeper, amanat_view;
 `;
 
-export const DELIVERY_FUNCTIONS = [WAITING, ENTRIES, REJECTIONS, APPEND, POLICIES, OWNERSHIP];
+export const DELIVERY_FUNCTIONS = [WAITING, ENTRIES, REJECTIONS, APPEND, RECONCILE, POLICIES, OWNERSHIP];

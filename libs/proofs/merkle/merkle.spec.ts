@@ -4,7 +4,7 @@ import { canonical, type Plain } from './canonical.js';
 import { Fold, rootOf } from './fold.js';
 import { EMPTY_ROOT, leafHash, nodeHash, type Hash } from './hashes.js';
 import { consistencySpans, inclusionSpans, isConsistent, rootByInclusion, type Span } from './proof.js';
-import { spanHashes, tilesFor, TileTree, type Tile } from './tiles.js';
+import { spanHashes, tilesFor, TileTree, type Tile } from './tile-tree.js';
 
 const LEAVES = Array.from({ length: 300 }, (_, index) => leafHash(`line ${index}`));
 const hashOf = (leaves: readonly Hash[]) => ({ from, to }: Span) => recursive(leaves.slice(from, to));

@@ -1,5 +1,5 @@
 import { hashFrom, type Hash } from '../merkle/hashes.js';
-import { COSIGNATURE, ED25519, holds, type NoteSigner, type VerifierKey } from './keys.js';
+import { COSIGNATURE, ED25519, holds, type NoteSigner, type VerifierKey } from './note-signer.js';
 
 /** C2SP tlog-checkpoint: how large a log is and what its root is. */
 export interface Checkpoint {

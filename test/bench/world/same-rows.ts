@@ -75,7 +75,8 @@ async function contents(cluster: Cluster, name: string, records: number, way: 'd
 
 async function rowsByTable(admin: Client): Promise<Map<string, string[]>> {
   const all = await admin.query<{ name: string }>(`
-    select schemaname || '.' || tablename as name from pg_tables where schemaname in ('records', 'delivery', 'audit') order by 1`);
+    select schemaname || '.' || tablename as name from pg_tables where schemaname in ('records', 'delivery', 'audit')
+      and tablename <> 'standing' order by 1`); // one row that every database has from the start
   const rows = new Map<string, string[]>();
   for (const { name } of all.rows) rows.set(name, (await admin.query<{ row: string }>(rowsOf(name))).rows.map(({ row }) => row));
   return rows;
@@ -85,7 +86,8 @@ async function shapeOf(admin: Client): Promise<string[]> {
   const { rows } = await admin.query<{ definition: string }>(`
     select format('%s.%s %s %s', table_schema, table_name, column_name, data_type) as definition
     from information_schema.columns where table_schema in ('records', 'delivery', 'audit')
-    union all select indexdef from pg_indexes where schemaname in ('records', 'delivery', 'audit') order by 1`);
+    union all select indexdef from pg_indexes where schemaname in ('records', 'delivery', 'audit')
+      and tablename <> 'standing' order by 1`); // one row that every database has from the start
   return rows.map(({ definition }) => definition);
 }
 

@@ -1,6 +1,7 @@
 import { askDirectory, askExplanations, askFeed, askSchema, askSubscriptions } from './ask-agency.js';
 import { askCommands } from './ask-commands.js';
 import { askDocuments, askPaths, askTokens } from './ask-http.js';
+import { askLedger } from './ask-ledger.js';
 import { askById, askFilters, askLists, askReferences, type KindAsked } from './ask-records.js';
 import { askTopics } from './ask-topics.js';
 import { askWrites } from './ask-writes.js';
@@ -33,6 +34,7 @@ export const ASKERS: readonly Asker[] = [
   { name: 'references between subgraphs', ask: askReferences },
   { name: 'the directory', ask: askDirectory },
   { name: 'explanations', ask: askExplanations },
+  { name: 'the ledger', ask: askLedger },
   { name: 'the schema and errors', ask: askSchema },
   { name: 'feed and subscriptions', ask: async (observed) => askSubscriptions(observed, await askFeed(observed)) },
   { name: 'paths', ask: askPaths },

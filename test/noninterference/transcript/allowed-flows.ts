@@ -47,7 +47,7 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
   },
   {
     name: 'outage',
-    bound: 'UNAVAILABLE, LEDGER_UNAVAILABLE and a health that is not ready, the same to all callers at once.',
+    bound: 'UNAVAILABLE, LEDGER_UNAVAILABLE, LEDGER_STUCK, a leaf of the log of seals that says that nobody sealed, and a health that is not ready, the same to all callers at once.',
     leftOut: 'No world has an outage.',
   },
 ];
