@@ -32,17 +32,32 @@ const STANDING = `lateral (
  */
 const OPENED = 'lateral (select m.standing & x.classes as mask, m.standing & x.classes & x.wanted as opened offset 0) o';
 
-/** What an agency counted under earlier views of the record: it never sees a version or a date go back. */
-const earlier = (fact: string) => `(select max(e.${fact}) from records.earlier_view e
-      where e.record_id = r.id and e.audience = x.agency and e.purpose = x.purpose)`;
+/**
+ * What was counted when the view of this caller's agency last changed, up to a version: it never sees a
+ * version or a date go back, and what was amended before, under another view, counts no more.
+ */
+const lastView = (upTo: string) => `(select 1) one left join lateral (
+      select l.versions, l.after, l.since from records.earlier_view l
+      where l.record_id = r.id and l.audience = x.agency and l.purpose = x.purpose and l.clearance = x.clearance and l.after <= ${upTo}
+      order by l.after desc limit 1) e on true`;
 
 /** A caller counts the versions it could see. Most records were never amended, nor seen otherwise before: no rows are made of their arrays. */
-const plain = (changes: string) => `cardinality(${changes}) = 1 and ${changes}[1] < records.viewed_before()`;
-const visibleVersion = (changes: string) => `case when ${plain(changes)} then (${changes}[1] & m.standing <> 0)::int
-    else (select count(*)::int from unnest(${changes}) as change where change & m.standing <> 0) + coalesce(${earlier('versions')}, 0) end`;
-const visibleAsOf = (changes: string, changedAt: string) => `case when not (${plain(changes)})
-      then greatest(${earlier('since')}, (select max(v.at) from unnest(${changes}, ${changedAt}) as v (change, at) where v.change & m.standing <> 0))
-    when ${changes}[1] & m.standing <> 0 then ${changedAt}[1] end`;
+const PLAIN = 'cardinality(r.changes) = 1 and r.changes[1] < records.viewed_before()';
+const visibleVersion = (upTo: string, mask: string) => `case when ${PLAIN} then (r.changes[1] & ${mask} <> 0)::int else (
+      select coalesce(e.versions, 0) + (select count(*)::int from unnest(r.changes[coalesce(e.after, 0) + 1:${upTo}]) as change where change & ${mask} <> 0)
+      from ${lastView(upTo)}) end`;
+const visibleAsOf = (upTo: string, mask: string) => `case when ${PLAIN} then case when r.changes[1] & ${mask} <> 0 then r.changed_at[1] end else (
+      select greatest(e.since, (select max(v.at) from unnest(r.changes[coalesce(e.after, 0) + 1:${upTo}], r.changed_at[coalesce(e.after, 0) + 1:${upTo}]) as v (change, at) where v.change & ${mask} <> 0))
+      from ${lastView(upTo)}) end`;
+
+/** A superseded version shows no more than the rules show under the label that it had: what was written while hidden is not told later. */
+const THEN = `lateral (
+    select case when v.newest then m.standing else m.standing & coalesce((
+      select policy_visible_classes(r.originator, r.regime, v.tlp, records.addressed(v.recipients, x.task_forces, x.agency), v.transfers, v.purposes, v.categories,
+        v.handling, v.restricted, 'active', v.erase_at, v.referral_consent, v.onward, g.code, g.type, g.regime, x.purpose, x.clearance, true, now())
+      from directory.agency g where g.code = x.agency), 0) end as standing offset 0) t`;
+const KEPT_LABEL = ['tlp', 'recipients', 'transfers', 'purposes', 'categories', 'handling', 'restricted', 'erase_at', 'referral_consent', 'onward'];
+const contentOf = (row: string) => [...KEPT_LABEL, ...OPEN_COLUMNS].map((column) => `${row}.${column}`).join(', ');
 
 /**
  * Records as the caller of the context may see them, and nothing else: rows that the rules hide are not
@@ -52,8 +67,8 @@ const visibleAsOf = (changes: string, changedAt: string) => `case when not (${pl
 export const VIEWS = `
 create view disclosure.seen with (security_barrier) as
   select r.id, r.kind, r.originator, o.mask, o.opened,
-    ${visibleVersion('r.changes')} as version,
-    ${visibleAsOf('r.changes', 'r.changed_at')} as as_of,
+    ${visibleVersion('r.version', 'm.standing')} as version,
+    ${visibleAsOf('r.version', 'm.standing')} as as_of,
     ${masked('r', 'o.opened')},
     case when o.opened & ${SEALED_MASK} <> 0 then (
       select json_agg(json_build_object('class', s.class, 'version', s.version, 'subject', s.subject,
@@ -66,15 +81,16 @@ create view disclosure.seen with (security_barrier) as
 -- One row for each version that brought content (a withdrawal brings none), for streams, which announce as if an officer asked;
 -- sealed slices do not travel in events.
 create view disclosure.seen_version with (security_barrier) as
-  select r.id, v.version as stored, v.version = r.version as newest, r.originator, r.erase_at, m.standing as mask,
-    ${visibleVersion('(r.changes[:v.version])')} as version,
-    ${visibleAsOf('(r.changes[:v.version])', '(r.changed_at[:v.version])')} as as_of,
-    ${masked('v', 'm.standing')}
+  select r.id, v.version as stored, v.newest, r.originator, r.erase_at, t.standing as mask,
+    ${visibleVersion('v.version', 't.standing')} as version,
+    ${visibleAsOf('v.version', 't.standing')} as as_of,
+    ${masked('v', 't.standing')}
   from ${CONTEXT} cross join records.record r cross join ${STANDING}
   cross join lateral (
-    select r.version, ${OPEN_COLUMNS.map((column) => `r.${column}`).join(', ')}
+    select r.version, true as newest, ${contentOf('r')}
     union all
-    select h.version, ${OPEN_COLUMNS.map((column) => `h.${column}`).join(', ')} from records.history h where h.id = r.id and h.version < r.version) v
+    select h.version, false, ${contentOf('h')} from records.history h where h.id = r.id and h.version < r.version) v
+  cross join ${THEN}
   where m.standing <> 0;
 
 grant create on schema disclosure to amanat_slices;

@@ -2,6 +2,9 @@ import { OPEN_CLASSES } from '#libs/contracts';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
 
+/** What a superseded version keeps of its label: all that may have changed since and that the rules ask about. */
+const KEPT_LABEL = 'tlp, recipients, transfers, purposes, categories, handling, restricted, erase_at, referral_consent, onward';
+
 /** A bit that is no class: in `changes[1]` of a record never amended, it says that somebody counted versions under another view. */
 const VIEWED_BEFORE = 1 << 16;
 
@@ -122,23 +125,30 @@ begin
 end $$;
 `;
 
-/** Called between laying the new audience and its first reader; `p_before` are the rows it replaced. */
+/**
+ * Whose view of the record changed goes on counting from what it had been shown; what was amended while
+ * hidden from it does not count. Called when the new audience is laid; `p_before` are the rows it replaced. Clearances apart: a
+ * higher TLP hides as well.
+ */
 const EARLIER_VIEW = `
 create or replace function records.count_earlier_views(p_record records.record, p_before records.record_audience[]) returns void language sql as $$
-  insert into records.earlier_view (record_id, audience, purpose, versions, since)
-  select p_record.id, seen.audience, seen.purpose,
-    greatest(0, seen.carried + 1
-      + (select count(*) from unnest(p_record.changes[:p_record.version - 1]) as change where change & seen.before <> 0)
-      - (select count(*) from unnest(p_record.changes) as change where change & seen.now <> 0)),
+  with was as (
+    select o.audience, 1 << bit as purpose, clearance, o.classes
+    from unnest(p_before) o cross join generate_series(0, 15) bit cross join generate_series(o.tlp::int, 4) clearance where o.purposes & (1 << bit) <> 0),
+  is_now as (
+    select n.audience, 1 << bit as purpose, clearance, n.classes
+    from records.record_audience n cross join generate_series(0, 15) bit cross join generate_series(n.tlp::int, 4) clearance
+    where n.record_id = p_record.id and n.purposes & (1 << bit) <> 0)
+  insert into records.earlier_view (record_id, audience, purpose, clearance, after, versions, since)
+  select p_record.id, k.audience, k.purpose, k.clearance, p_record.version,
+    coalesce(e.versions, 0) + case when is_now.classes is null then 0 else 1 end + (
+      select count(*) from unnest(p_record.changes[coalesce(e.after, 0) + 1:p_record.version - 1]) as change where change & was.classes <> 0),
     p_record.changed_at[p_record.version]
-  from (
-    select o.audience, p.purpose, o.classes as before, n.classes as now, coalesce(e.versions, 0) as carried
-    from unnest(p_before) o
-    cross join (select 1 << bit as purpose from generate_series(0, 15) bit) p
-    join records.record_audience n on n.record_id = p_record.id and n.audience = o.audience and n.purposes & p.purpose <> 0
-    left join records.earlier_view e on e.record_id = p_record.id and e.audience = o.audience and e.purpose = p.purpose
-    where o.purposes & p.purpose <> 0 and o.classes <> n.classes and o.audience <> p_record.originator) seen
-  on conflict (record_id, audience, purpose) do update set versions = excluded.versions, since = excluded.since
+  from was full join is_now using (audience, purpose, clearance) as k
+  left join lateral (
+    select l.versions, l.after from records.earlier_view l
+    where l.record_id = p_record.id and l.audience = k.audience and l.purpose = k.purpose and l.clearance = k.clearance order by l.after desc limit 1) e on true
+  where was.classes is distinct from is_now.classes and k.audience <> p_record.originator
 $$;
 `;
 
@@ -156,8 +166,8 @@ begin
   perform set_config('amanat.record', r.id::text, true);
   before := array(select a from records.record_audience a where a.record_id = r.id);
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
-  insert into records.history (id, version, slice_versions, ${SLICES})
-  select record.id, record.version, record.slice_versions, ${SLICES} from records.record where record.id = r.id;
+  insert into records.history (id, version, slice_versions, ${KEPT_LABEL}, ${SLICES})
+  select record.id, record.version, record.slice_versions, ${KEPT_LABEL}, ${SLICES} from records.record where record.id = r.id;
   delete from records.record where record.id = r.id and record.originator = c.agency;
   insert into records.record values (r.*);
   delete from records.record_audience a where a.record_id = r.id;

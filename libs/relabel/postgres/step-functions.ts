@@ -75,24 +75,30 @@ end $$;
 
 /**
  * Whose view of a record changed goes on counting from what it was shown (D-002), also when it lost
- * the record and is given it back. The mark in `changes` says of a record never amended that somebody counts so.
+ * the record and is given it back; what was amended while hidden counts for nobody. The mark in `changes`
+ * says of a record never amended that somebody counts so; whoever is shown such a record for the first time counts one, as everybody.
  */
 const CARRY = `
 create or replace function relabel.carry(p_was records.record_audience[], p_now records.record_audience[]) returns void language plpgsql set enable_seqscan = off as $$
 begin
-  with seen as (
-    select r.id, o.audience, p.purpose, coalesce(e.versions, 0) + (select count(*) from unnest(r.changes) as change where change & o.classes <> 0) as shown,
-      (select count(*) from unnest(r.changes) as change where change & n.classes <> 0) as counted, n.classes as now_is
-    from unnest(p_was) o
-    join records.record r on r.id = o.record_id and r.originator <> o.audience
-    cross join unnest(array[${PURPOSE_BITS}]) as p (purpose)
-    left join unnest(p_now) n on n.record_id = o.record_id and n.audience = o.audience and n.purposes & p.purpose <> 0
-    left join records.earlier_view e on e.record_id = o.record_id and e.audience = o.audience and e.purpose = p.purpose
-    where o.purposes & p.purpose <> 0 and o.classes is distinct from n.classes),
+  with was as (
+    select o.record_id, o.audience, p.purpose, clearance, o.classes
+    from unnest(p_was) o cross join unnest(array[${PURPOSE_BITS}]) as p (purpose) cross join generate_series(o.tlp::int, 4) clearance where o.purposes & p.purpose <> 0),
+  is_now as (
+    select n.record_id, n.audience, p.purpose, clearance, n.classes
+    from unnest(p_now) n cross join unnest(array[${PURPOSE_BITS}]) as p (purpose) cross join generate_series(n.tlp::int, 4) clearance where n.purposes & p.purpose <> 0),
   kept as (
-    insert into records.earlier_view (record_id, audience, purpose, versions, since)
-    select id, audience, purpose, case when now_is is null then shown else greatest(0, shown + 1 - counted) end, now() from seen
-    on conflict (record_id, audience, purpose) do update set versions = excluded.versions, since = excluded.since
+    insert into records.earlier_view (record_id, audience, purpose, clearance, after, versions, since)
+    select k.record_id, k.audience, k.purpose, k.clearance, r.version,
+      coalesce(e.versions, 0) + case when is_now.classes is null then 0 else 1 end + (
+        select count(*) from unnest(r.changes[coalesce(e.after, 0) + 1:]) as change where change & was.classes <> 0), now()
+    from was full join is_now using (record_id, audience, purpose, clearance) as k
+    join records.record r on r.id = k.record_id and r.originator <> k.audience
+    left join lateral (
+      select l.versions, l.after from records.earlier_view l
+      where l.record_id = r.id and l.audience = k.audience and l.purpose = k.purpose and l.clearance = k.clearance order by l.after desc limit 1) e on true
+    where was.classes is distinct from is_now.classes and (was.classes is not null or e.after is not null or cardinality(r.changes) > 1)
+    on conflict (record_id, audience, purpose, clearance, after) do update set versions = excluded.versions, since = excluded.since
     returning record_id)
   update records.record r set changes[1] = r.changes[1] | records.viewed_before()
   where r.id in (select record_id from kept) and cardinality(r.changes) = 1 and r.changes[1] < records.viewed_before();
