@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { maskOf } from '#libs/contracts';
 import { alertDocument, caseDocument, envelope } from '../../world/index.js';
-import { follow, take } from '../../world/hub/exits.js';
+import { feedOf, follow, take } from '../../world/hub/exits.js';
 import { startHub, SUBMISSIONS, type Answer, type Hub, type Receipt } from '../../world/hub.js';
 
 const SHARED = envelope({ recipients: ['nccia', 'europol'] });
@@ -78,6 +78,7 @@ describe('every answer has its line in the ledger before it leaves', () => {
   });
 
   it('a feed and a subscription', async () => {
+    await feedOf(hub, 'nccia'); // waits until entries show: other tests share the server
     const page = await hub.client.graphql('nccia', { query: '{ deliveries(stream: "records") { edges { node { id } } } }' });
     expect(await linesOf(page)).toMatchObject([{ action: 'deliver', records: [aCase.id], legal_basis: 'PECA2016' }]);
     const before = await counts();
