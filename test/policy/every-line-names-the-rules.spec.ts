@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { keepCountersignature } from '#libs/audit';
 import { Relay } from '#libs/delivery';
+import { callerFacts } from '#libs/disclosure';
 import { POLICY_HASH } from '#libs/policy';
 import { Relabel } from '#libs/relabel';
 import { ExplainRecord } from '../../libs/records/actions/explain-record.js';
 import { AcknowledgeAlert } from '../../libs/alerts/actions/acknowledge-alert.js';
+import { acknowledgementsOf } from '../../libs/alerts/postgres/acknowledgement.store.js';
 import { alertDocument, caseDocument, openWorld, type World } from '../world/index.js';
 
 let world: World;
@@ -25,6 +28,8 @@ beforeAll(async () => {
   await new Relay(house.database, house.disclosure, house.directory, outlet as never).pass();
   await world.rows(`delete from records.record_audience where audience = 'nccia'`);
   await new Relabel(house.database, house.directory, house.keeping.source.ids, { settle: 0 }).run();
+  await acknowledgementsOf(house.database, callerFacts(world.caller('fia')), [alert.id]);
+  await keepCountersignature(house.database, callerFacts(world.caller('fia')), { size: 1, note: 'a checkpoint', key: 'a key', line: 'a line' });
   await world.withdraw('fia', 'case', amended);
 });
 afterAll(() => world?.close());
