@@ -32,3 +32,41 @@ export const BUSY_ELSEWHERE: Pair = pair('europol', [
 export const OTHER_OFFENCE: Pair = pair('iom', [
   { left: submit('fia', 'case', 'key-0', ['iom']), right: submit('fia', 'case', 'key-0', ['iom'], { content: { OFFENCE: 1, METHOD: 1 } }) },
 ]);
+
+const amend = (record: number, to: readonly string[], content: Content = {}, changes: Partial<Label> = {}): Act =>
+  ({ do: 'amend', record, label: { ...label(...to), ...changes }, content });
+
+/** Leaks that the harness found in the hub, each as small as it was made, and mended since. */
+export const FOUND: Readonly<Record<string, Pair>> = {
+  'a replay tells what was written while the record was hidden': pair('europol', [
+    both(submit('nccia', 'case', 'key-0', ['europol'])),
+    { left: amend(0, []), right: amend(0, [], { EVENT: 1, METHOD: 1 }) },
+    both(amend(0, ['europol'])),
+  ]),
+  'a replay tells what a class held while it was hidden': pair('fia', [
+    both(submit('de-bka', 'case', 'key-0', ['fia'])),
+    { left: amend(0, ['fia'], { EVENT: 1 }), right: amend(0, ['fia'], { EVENT: 1, ASSESSMENT: 1 }) },
+    both(amend(0, ['fia'], { EVENT: 1 }, { transfers: ['fia'] })),
+  ]),
+  'the first version that is shown counts those before it': pair('iom', [
+    both(submit('fia', 'case', 'key-0', ['nccia'])),
+    right(amend(0, ['nccia'], { EVENT: 1 })),
+    both(amend(0, ['nccia', 'iom'])),
+  ]),
+  'a wider view counts what was amended while it was narrower': pair('iom', [
+    both(submit('fia', 'case', 'key-0', ['iom'])),
+    right(amend(0, ['iom'], { VICTIM_CONTACT: 1 })),
+    both(amend(0, ['iom'], {}, { consent: true })),
+  ]),
+  'a record that is given back counts what was amended while it was away': pair('europol', [
+    both(submit('fia', 'alert', 'key-0', ['europol'])),
+    both(amend(0, ['nccia'])),
+    right(amend(0, ['nccia'], { METHOD: 1 })),
+    both(amend(0, ['europol'])),
+  ]),
+  'a lower TLP counts what was amended above the clearance': pair('pta', [
+    both({ ...submit('fia', 'case', 'key-0', ['pta']), label: { ...label('pta'), tlp: 'RED' } }),
+    right(amend(0, ['pta'], { METHOD: 1 }, { tlp: 'RED' })),
+    both(amend(0, ['pta'])),
+  ]),
+};

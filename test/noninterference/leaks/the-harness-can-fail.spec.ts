@@ -5,7 +5,7 @@ import { compare } from '../worlds/compare.js';
 import type { Pair } from '../worlds/history.js';
 import { CLIENTS } from '../worlds/register.js';
 import { viewHistory, watcherOf } from '../worlds/view-history.js';
-import { BUSY_ELSEWHERE, OTHER_OFFENCE } from './crafted-pairs.js';
+import { BUSY_ELSEWHERE, FOUND, OTHER_OFFENCE } from './crafted-pairs.js';
 import { SEEDED, type Seeded } from './seeded-leaks.js';
 
 /** With `npm run test:noninterference` every asker asks about every leak; in a build those that must notice. */
@@ -42,4 +42,12 @@ describe('the harness can fail', () => {
     if (exits.length > 0) caught.push(`${name.padEnd(80)} by ${exits.join(', ')}`);
     expect(exits).not.toEqual([]);
   }, 120_000);
+});
+
+describe('what the harness found in the hub stays mended', () => {
+  it.each(Object.entries(FOUND))('%s', async (_name, pair) => {
+    const watcher = watcherOf(CLIENTS, pair.observer.agency);
+    expect(viewHistory(pair, 'left', watcher)).toEqual(viewHistory(pair, 'right', watcher));
+    expect(await look(pair, { askers: ['case by id', 'alert by id', 'lists of cases', 'feed and subscriptions'] })).toEqual([]);
+  });
 });
