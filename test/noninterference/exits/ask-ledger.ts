@@ -4,11 +4,12 @@ import type { Observing } from './observing.js';
 const PERIODS = ['2026', '2026-11', 'never'];
 const WITNESS = new NoteSigner('nobody', Buffer.alloc(32, 4), COSIGNATURE).key.text;
 
-/**
- * The ledger of the observer's own agency, of others and of none. A world of the harness is not sealed
- * (its clock stands still): who may ask what is compared here; what a seal gives is in `test/ledger`.
- */
-export async function askLedger({ ask, pair: { observer, agencies } }: Observing): Promise<void> {
+/** The number of its slot is not asked for: it is drawn by chance among 256, and has one to three digits. */
+const HEAD = '{ agency period size root before dropped }';
+
+/** The ledger of the observer's own agency, of others and of none, as it stood when the history ended. */
+export async function askLedger(observed: Observing): Promise<void> {
+  const { ask, pair: { observer, agencies } } = observed;
   const whose = [null, observer.agency.code, ...agencies.slice(0, 3).map(({ code }) => code), 'nobody'];
   const named = (query: string, ...names: string[]) => [`Query.${query}`, ...names.map((name) => `Query.${query}(${name})`)];
   for (const agency of whose) {
@@ -27,11 +28,25 @@ export async function askLedger({ ask, pair: { observer, agencies } }: Observing
         query: 'query($agency: ID, $period: String!) { ledgerConsistency(agency: $agency, period: $period, from: 0, to: 1) }', variables: { agency, period },
       });
     }
-    await ask(named('sealOpening', 'agency', 'size'), { query: 'query($agency: ID) { sealOpening(agency: $agency, size: null) { checkpoint slot } }', variables: { agency } });
+    await ask(named('sealOpening', 'agency', 'size'), { query: `query($agency: ID) { sealOpening(agency: $agency, size: null) { checkpoint tick slots path salt slotPath head ${HEAD} trees ${HEAD} } }`, variables: { agency } });
   }
-  await ask(named('sealLog'), { query: '{ sealLog { key size checkpoint witnesses } }' });
+  await ask(named('sealLog'), { query: '{ sealLog { key interval firstTick size checkpoint witnesses } }' });
   await ask(named('sealConsistency', 'from', 'to'), { query: '{ sealConsistency(from: 0, to: 1) }' });
   await ask(['Mutation.countersign', 'Mutation.countersign(checkpoint)', 'Mutation.countersign(key)'], {
     query: 'mutation($checkpoint: String!, $key: String!) { countersign(checkpoint: $checkpoint, key: $key) { size } }', variables: { checkpoint: 'none', key: WITNESS },
   });
+  for (const first of [1, 100, 101]) await askLines(observed, first);
+}
+
+/** The agency's own lines to their end, in pages of every size. */
+async function askLines({ ask }: Observing, first: number): Promise<void> {
+  let after: string | null = null;
+  do {
+    const answer = await ask(['Query.ledgerLines', 'Query.ledgerLines(after)', 'Query.ledgerLines(first)'], {
+      query: 'query($period: String!, $first: Int, $after: String) { ledgerLines(period: $period, first: $first, after: $after) { edges { cursor node { period index line } } pageInfo { hasNextPage endCursor } } }',
+      variables: { period: '2026-11', first, after },
+    });
+    const page = answer.data?.ledgerLines?.pageInfo as { hasNextPage: boolean; endCursor: string } | undefined;
+    after = page?.hasNextPage ? page.endCursor : null;
+  } while (after !== null);
 }

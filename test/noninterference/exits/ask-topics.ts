@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, Partitioners, type IHeaders } from 'kafkajs';
 import { brokerLogin } from '../../services/index.js';
 import { eventually } from '../../world/hub.js';
-import type { HarnessHub } from '../hub/harness-hub.js';
+import { allSent } from '../hub/all-sent.js';
 import { documentOf } from '../worlds/documents.js';
 import { OWN } from './ask-writes.js';
 import { ABSENT, type Observing } from './observing.js';
@@ -59,17 +59,6 @@ async function handIn(kafka: Kafka, { pair: { observer }, hub, ids, transcript }
   const last = `urn:amanat:agency:${agency}#event-${events.length - 1}`;
   await eventually(async () => (await hub.admin.query('select from delivery.rejection where agency = $1 and event_id = $2', [agency, last])).rowCount === 1,
     () => 'the last event was not refused');
-}
-
-/** Until the relay has nothing more to send for streams that there are. */
-async function allSent({ admin }: HarnessHub): Promise<void> {
-  await eventually(async () => {
-    const { rows: [left] } = await admin.query(`select
-      (select count(*) from delivery.entry e join directory.stream s on s.agency = e.agency and s.name = e.stream
-       left join delivery.position p on p.agency = e.agency and p.stream = e.stream where p.agency is null or (e.xid, e.seq) > (p.xid, p.seq))
-      + (select count(*) from delivery.rejection where sent_at is null) as count`);
-    return Number(left.count) === 0;
-  }, () => 'the relay did not send everything');
 }
 
 async function read(kafka: Kafka, agency: string, ends: ReadonlyMap<string, number>): Promise<Map<string, string[]>> {

@@ -5,7 +5,9 @@ import type { Express } from 'express';
 import type pg from 'pg';
 import { Kafka } from '#libs/kafka';
 import type { SubgraphExecutor } from '#libs/subgraphs';
+import { Sealer } from '#libs/audit';
 import { Quotas } from '#libs/directory';
+import { NoteSigner, SlotSalts } from '#libs/proofs';
 import { Health, Metrics, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';
@@ -39,6 +41,11 @@ export interface HarnessHub {
   readonly actions: ReturnType<typeof actionsOf>;
   /** Sets the moment of a step, for the hub and for its database. */
   at(step: number, days?: number): Promise<void>;
+  /**
+   * Seals the ledger as it stands, once: the harness's clock stands still, and with it the log. Not where
+   * there is a broker: how many deliveries the relay takes at once, and so its lines, follows from chance.
+   */
+  seal(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,6 +82,7 @@ export async function openHarnessHub({ door, kafka: withBroker, leak }: HarnessS
   const assembled = await assemble(house, door, shutdown, (executors) => leak?.inExecutors?.(executors, database.admin));
   return {
     house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
+    seal: async () => { if (!topicPrefix) await sealOnce(house); },
     at: async (step, days) => database.setTime(time.at(step, days)),
     close: async () => {
       door.leadTo(null);
@@ -104,6 +112,17 @@ async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, onExe
   health.check('started', () => undefined);
   door.leadTo(http.server);
   return { routes, executors };
+}
+
+/** Longer than any world waits: a ledger that is not sealed would be stuck. */
+const BOUND = 10 * 365 * 86_400;
+
+async function sealOnce({ database }: House): Promise<void> {
+  const sealer = new Sealer(database, { signer: new NoteSigner('harness', KEY), salts: new SlotSalts(KEY) }, { interval: 1_000, bound: BOUND, period: 'month' });
+  let fault: unknown;
+  await sealer.start((error) => { fault = error; });
+  await sealer.close();
+  if (fault) throw fault;
 }
 
 /** Routes that are there, and those that are going to be mounted. */

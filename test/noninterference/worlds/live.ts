@@ -3,6 +3,7 @@ import { ALL_CLASSES, purposeMask, purposesIn } from '#libs/contracts';
 import { loadParticipants, openStream } from '#libs/directory';
 import { Refusal, TLP_RANK, type Caller } from '#libs/kernel';
 import { keyOf, secretOf } from '../../world/index.js';
+import { allSent } from '../hub/all-sent.js';
 import type { HarnessHub } from '../hub/harness-hub.js';
 import { recordIdAt } from '../hub/harness-time.js';
 import type { Purpose } from '../model/words.js';
@@ -37,9 +38,12 @@ export async function live(hub: HarnessHub, pair: Pair, side: Side): Promise<voi
     if (!act) continue;
     const before = step === 0 ? new Map<number, Standing>() : standings[step - 1]!;
     await refusable(() => new Doing(hub, { ids, versions, before }).do(act, step));
+    // What is sent after the next step is rendered as that leaves it: which it is must not be chance.
+    if (hub.topicPrefix) await allSent(hub);
   }
   await hub.at(pair.steps.length, daysBefore(pair.steps, pair.steps.length));
   await settled(hub);
+  await hub.seal();
 }
 
 async function refusable(work: () => Promise<unknown>): Promise<void> {
@@ -50,10 +54,11 @@ async function refusable(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Entries show once no older transaction of the whole server is open, and other tests share the server. */
+/** Entries and lines show once no older transaction of the whole server is open, and other tests share the server. */
 async function settled({ admin }: HarnessHub): Promise<void> {
   for (const end = Date.now() + 20_000; Date.now() < end;) {
-    const { rowCount } = await admin.query('select from delivery.entry where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1');
+    const { rowCount } = await admin.query(`select from (select xid from delivery.entry union all select xid from audit.ledger) written
+      where xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`);
     if (rowCount === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
