@@ -1,42 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
+import { systemIds, type Caller } from '#libs/kernel';
 import { CallerAssertion } from '#libs/subgraphs';
-import { HEADERS, runningEdge, type RunningEdge } from './edge-world.js';
-import { INTERNAL_KEY, severalProcesses, type Split } from './topologies.js';
-import { CALLER, SDL } from './world.js';
+import { startHub, type Hub } from '../world/hub.js';
 
-let edge: RunningEdge;
-let split: Split;
-beforeAll(async () => {
-  edge = await runningEdge();
-  split = await severalProcesses();
-});
-afterAll(async () => {
-  await edge.stop();
-  await split.stop();
-});
+/** The hub itself, in processes of their own: gateway and every subgraph it has. */
+let hub: Hub;
+beforeAll(async () => { hub = await startHub({ topology: 'split' }); });
+afterAll(() => hub?.stop());
 
 type Fetch = (url: string, options?: RequestInit) => Promise<Response>;
 
-const { authorization, 'amanat-purpose': purpose, 'amanat-legal-basis': basis } = HEADERS;
-
 /** What the audits send, with who asks and why. */
-const asClient: Fetch = (url, options = {}) =>
-  fetch(url, { ...options, headers: { ...options.headers, authorization, 'amanat-purpose': purpose, 'amanat-legal-basis': basis } });
-
-/** What the audits send, as the gateway would send it. */
-const asGateway = (audience: string): Fetch => {
-  const assertion = new CallerAssertion(INTERNAL_KEY);
-  return async (url, options = {}) => {
-    const call = { audience, method: options.method ?? 'GET', search: new URL(url).search, body: String(options.body ?? '') };
-    return fetch(url, { ...options, headers: { ...options.headers, 'amanat-caller': await assertion.sign(CALLER, call) } });
-  };
+const asClient: Fetch = async (url, options = {}) => {
+  const asked = await hub.client.headers('fia', {}, { method: options.method ?? 'GET', path: new URL(url).pathname });
+  return fetch(url, { ...options, headers: { ...options.headers, ...asked } });
 };
 
+/** What the audits send, as the gateway would send it. */
+const asGateway = (audience: string): Fetch => async (url, options = {}) => {
+  const assertion = new CallerAssertion(hub.ground.environment['AMANAT_INTERNAL_KEY']!);
+  const call = { audience, method: options.method ?? 'GET', search: new URL(url).search, body: String(options.body ?? '') };
+  return fetch(url, { ...options, headers: { ...options.headers, 'amanat-caller': await assertion.sign(fia(), call) } });
+};
+
+function fia(): Caller {
+  return {
+    agency: 'fia', client: 'fia', officer: null, audiences: ['fia'], roles: ['officer'], rights: ['free-form-queries', 'introspection'],
+    classes: 8191, clearance: 4, purpose: 'criminal-investigation', legalBasis: 'PTPA2018', caseReference: null, operationId: systemIds.next(),
+  };
+}
+
+const subgraphUrl = (name: string) => () => `http://127.0.0.1:${hub.processes.get(name)!.port}/subgraphs/${name}`;
+
 const PLACES: readonly [string, () => string, Fetch][] = [
-  ['the gateway', () => edge.url, asClient],
-  ...Object.keys(SDL).map((name): [string, () => string, Fetch] => [`the subgraph ${name}`, () => `${split.url}/subgraphs/${name}`, asGateway(name)]),
+  ['the gateway', () => `${hub.url}/graphql`, asClient],
+  ...['cases', 'alerts', 'directory'].map((name): [string, () => string, Fetch] => [`the subgraph ${name}`, subgraphUrl(name), asGateway(name)]),
 ];
+
+it('is asked of every subgraph that the hub has', () => {
+  expect([...hub.processes.keys()].sort()).toEqual(['alerts', 'cases', 'directory', 'gateway']);
+});
 
 describe.each(PLACES)('GraphQL over HTTP at %s', (_place, url, fetchFn) => {
   const audits = serverAudits({ url, fetchFn });
