@@ -3,6 +3,7 @@ import { askCommands } from './ask-commands.js';
 import { askDocuments, askPaths, askTokens } from './ask-http.js';
 import { askLedger } from './ask-ledger.js';
 import { askById, askFilters, askLists, askReferences, type KindAsked } from './ask-records.js';
+import { askExport, askSeals } from './ask-seals.js';
 import { askTopics } from './ask-topics.js';
 import { askWrites } from './ask-writes.js';
 import type { Observing } from './observing.js';
@@ -18,6 +19,8 @@ export interface Asker {
   readonly name: string;
   /** Only where the world has a broker: what is slow is asked in fewer worlds. */
   readonly broker?: true;
+  /** Only where the ledger is sealed all the time. */
+  readonly sealed?: true;
   ask(observed: Observing): Promise<void>;
 }
 
@@ -35,6 +38,8 @@ export const ASKERS: readonly Asker[] = [
   { name: 'the directory', ask: askDirectory },
   { name: 'explanations', ask: askExplanations },
   { name: 'the ledger', ask: askLedger },
+  { name: 'seals', sealed: true, ask: askSeals },
+  { name: 'the command line, of the sealed ledger', sealed: true, ask: askExport },
   { name: 'the schema and errors', ask: askSchema },
   { name: 'feed and subscriptions', ask: async (observed) => askSubscriptions(observed, await askFeed(observed)) },
   { name: 'paths', ask: askPaths },

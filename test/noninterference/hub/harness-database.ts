@@ -3,6 +3,7 @@ import pg from 'pg';
 import { sessionUrlOf } from '../../services/index.js';
 import { running } from '../../services/running.js';
 import { enrolled } from '../../world/index.js';
+import { DICE, LOWEST_FIRST } from './dice.js';
 
 const TEMPLATE = 'noninterference_template';
 /** Found before PostgreSQL's own functions of the same names; what the migrations create still goes to `public`. */
@@ -16,7 +17,7 @@ const CLOCK = `
   create function harness.now() returns timestamptz language sql stable as 'select at from harness.clock';
   create function harness.clock_timestamp() returns timestamptz language sql stable as 'select at from harness.clock';`;
 
-/** A database whose time is the harness's: no line of the hub's SQL is another one for it. */
+/** A database whose time and chance are the harness's: no line of the hub's SQL is another one for it. */
 export interface HarnessDatabase {
   /** The owner's URL. */
   readonly url: string;
@@ -59,10 +60,11 @@ async function ensureTemplate(server: pg.Client): Promise<void> {
   const { url, adminUrl } = running();
   const admin = new pg.Client({ connectionString: at(adminUrl, TEMPLATE) });
   await admin.connect();
-  await admin.query(CLOCK);
-  await admin.end();
+  await admin.query(CLOCK + DICE);
   await server.query(`alter database ${TEMPLATE} set search_path = ${SEARCH_PATH}`);
   await enrolled(at(url, TEMPLATE));
+  await admin.query(LOWEST_FIRST);
+  await admin.end();
   await server.query(`alter database ${TEMPLATE} is_template true`);
 }
 

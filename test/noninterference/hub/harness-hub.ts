@@ -5,9 +5,7 @@ import type { Express } from 'express';
 import type pg from 'pg';
 import { Kafka } from '#libs/kafka';
 import type { SubgraphExecutor } from '#libs/subgraphs';
-import { Sealer } from '#libs/audit';
 import { Quotas } from '#libs/directory';
-import { NoteSigner, SlotSalts } from '#libs/proofs';
 import { Health, Metrics, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';
@@ -21,6 +19,7 @@ import { startWorker } from '../../../apps/assembly/worker.js';
 import { brokerLogin, freshTopicPrefix } from '../../services/index.js';
 import type { FrontDoor } from './front-door.js';
 import { harnessDatabase, type HarnessDatabase } from './harness-database.js';
+import { HarnessSealer, INTERVAL } from './harness-sealer.js';
 import { HarnessTime } from './harness-time.js';
 
 const KEY = Buffer.alloc(32, 7);
@@ -42,16 +41,20 @@ export interface HarnessHub {
   /** Sets the moment of a step, for the hub and for its database. */
   at(step: number, days?: number): Promise<void>;
   /**
-   * Seals the ledger as it stands, once: the harness's clock stands still, and with it the log. Not where
+   * Seals the ledger as it stands: the harness's clock stands still, and with it the log. Not where
    * there is a broker: how many deliveries the relay takes at once, and so its lines, follows from chance.
    */
   seal(): Promise<void>;
+  /** One interval of the log of seals later. */
+  nextInterval(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface HarnessSettings {
   readonly door: FrontDoor;
   readonly kafka: boolean;
+  /** Whether its ledger is sealed in every moment that it is set to, and not only where it is told to. */
+  readonly sealed?: boolean;
   /** Plants a leak in the database or around the house; only tests that the harness can fail give one. */
   readonly leak?: SeededLeak;
 }
@@ -68,7 +71,7 @@ export interface SeededLeak {
 const home = mkdtempSync(join(tmpdir(), 'amanat-noninterference-'));
 process.once('exit', () => rmSync(home, { recursive: true, force: true }));
 
-export async function openHarnessHub({ door, kafka: withBroker, leak }: HarnessSettings): Promise<HarnessHub> {
+export async function openHarnessHub({ door, kafka: withBroker, sealed, leak }: HarnessSettings): Promise<HarnessHub> {
   const database = await harnessDatabase();
   await leak?.inDatabase?.(database.admin);
   const topicPrefix = withBroker ? PREFIX : null;
@@ -79,11 +82,14 @@ export async function openHarnessHub({ door, kafka: withBroker, leak }: HarnessS
   leak?.inHouse?.(house, database.admin);
   const shutdown = new Shutdown(20, () => undefined);
   shutdown.onEnd('house', () => house.close());
+  const sealer = new HarnessSealer(house, database.admin);
+  const moment = async (now: Date) => { await database.setTime(now); if (sealed) await sealer.seal(); };
   const assembled = await assemble(house, door, shutdown, (executors) => leak?.inExecutors?.(executors, database.admin));
   return {
     house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
-    seal: async () => { if (!topicPrefix) await sealOnce(house); },
-    at: async (step, days) => database.setTime(time.at(step, days)),
+    seal: async () => { if (!topicPrefix) await sealer.seal(); },
+    at: (step, days) => moment(time.at(step, days)),
+    nextInterval: () => moment(time.later(INTERVAL)),
     close: async () => {
       door.leadTo(null);
       await shutdown.end(0);
@@ -112,17 +118,6 @@ async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, onExe
   health.check('started', () => undefined);
   door.leadTo(http.server);
   return { routes, executors };
-}
-
-/** Longer than any world waits: a ledger that is not sealed would be stuck. */
-const BOUND = 10 * 365 * 86_400;
-
-async function sealOnce({ database }: House): Promise<void> {
-  const sealer = new Sealer(database, { signer: new NoteSigner('harness', KEY), salts: new SlotSalts(KEY) }, { interval: 1_000, bound: BOUND, period: 'month' });
-  let fault: unknown;
-  await sealer.start((error) => { fault = error; });
-  await sealer.close();
-  if (fault) throw fault;
 }
 
 /** Routes that are there, and those that are going to be mounted. */

@@ -20,6 +20,13 @@ export class HarnessTime implements Clock, Ids {
     return this.now();
   }
 
+  /** @param milliseconds how much later than the last moment this one is */
+  later(milliseconds: number): Date {
+    this.#moment += milliseconds;
+    this.#minted = 0;
+    return this.now();
+  }
+
   now(): Date {
     return new Date(this.#moment);
   }

@@ -31,6 +31,11 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
     leftOut: 'An observer with records of its own does not ask about clients that only one world has.',
   },
   {
+    name: 'countersignature',
+    bound: 'Which agency countersigned which checkpoint of the log of seals, under what key, and when: a witness does it to be seen (C2SP tlog-cosignature).',
+    leftOut: 'No agency but the observer countersigns.',
+  },
+  {
     name: 'hit by rule',
     bound: 'None today: no exit answers from a record that the caller may not see. The matching of a later version states its own.',
     leftOut: 'Nothing to leave out.',

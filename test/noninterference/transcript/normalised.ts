@@ -5,7 +5,14 @@ export interface Normalised {
   /** The first group stays as it is; the rest gives way to `<name>`, and where its length is said, to that. */
   readonly pattern: RegExp;
   readonly keepsLength: boolean;
+  /** A number takes its place, the same wherever the value is the same: whether a value stands twice is compared. */
+  readonly numbered?: true;
 }
+
+/** Where in an answer or an export a hash stands that other agencies' slots go into; not the observer's own `path`s and roots. */
+const SALTED = [
+  /\\n\d+\\n/u, /"slots":"/u, /"(?:slotPath|sealConsistency|consistency)":\[(?:"[^"]{44}",)*"/u, /"slots":"[^"]{44}","path":\[(?:"[^"]{44}",)*"/u,
+].map(({ source }) => source).join('|');
 
 /**
  * The whole list of what is not compared. Nothing else is: whoever adds a line here says why, and a
@@ -29,15 +36,24 @@ export const NORMALISED: readonly Normalised[] = [
     why: 'AES-GCM over a place in the database with a nonce that follows from that place: without the hub\'s key it is chance. Its length is compared.',
   },
   {
-    name: 'salted seal', keepsLength: true, pattern: /("checkpoint":"[^"\\]+\\n\d+\\n|"(?:slots|salt)":")[^"]+|("slotPath":\[)[^\]]+/gu,
-    why: 'Hashes over all slots, each with a salt of its own that only the hub can make, and the signature over them. Their number and lengths are compared.',
+    name: 'salted hash', keepsLength: false, numbered: true, pattern: new RegExp(`()(?<=${SALTED})[A-Za-z0-9+/]{43}=`, 'gu'),
+    why: 'Root, leaf or node of the log of seals over other agencies\' slots: SHA-256 over a secret salt that is new in every interval, and so chance. '
+      + 'How many there are, where they stand, and which of them are the same is compared.',
+  },
+  {
+    name: 'signature of a checkpoint', keepsLength: true, numbered: true, pattern: /(\\n\u2014 [^\s"\\]+ )[A-Za-z0-9+/]+={0,2}/gu,
+    why: 'Ed25519 by the hub, and by the observer itself, over the salted root: chance as the root is (C2SP signed-note).',
   },
 ];
 
-export function normalise(bytes: string): string {
-  return NORMALISED.reduce((text, { name, pattern, keepsLength }) =>
-    text.replace(pattern, (found: string, ...groups: unknown[]) => {
-      const kept = groups.find((group): group is string => typeof group === 'string')!;
-      return `${kept}<${name}${keepsLength ? ` of ${found.length - kept.length}` : ''}>`;
-    }), bytes);
+/** Which values of one transcript were met, in their order. */
+export type Met = Map<string, number>;
+
+export function normalise(bytes: string, met: Met = new Map()): string {
+  return NORMALISED.reduce((text, { name, pattern, keepsLength, numbered }) => text.replace(pattern, (found: string, ...groups: unknown[]) => {
+    const kept = groups.find((group): group is string => typeof group === 'string')!;
+    const value = found.slice(kept.length);
+    if (numbered && !met.has(value)) met.set(value, met.size + 1);
+    return `${kept}<${name}${numbered ? ` ${met.get(value)}` : ''}${keepsLength ? ` of ${value.length}` : ''}>`;
+  }), bytes);
 }

@@ -1,4 +1,4 @@
-import { normalise } from './normalised.js';
+import { normalise, type Met } from './normalised.js';
 
 /** One answer of the hub, to the byte, and the exits it came by. */
 export interface Heard {
@@ -22,6 +22,7 @@ export class Transcript {
   readonly heard: Heard[] = [];
   /** Who asks at the moment. */
   asker = '';
+  readonly #met: Met = new Map();
 
   hear(exits: readonly string[], question: string, bytes: string): void {
     this.expect(exits, question)(bytes);
@@ -29,9 +30,9 @@ export class Transcript {
 
   /** Keeps the place of a question; several may be on their way at once. */
   expect(exits: readonly string[], question: string): (bytes: string) => void {
-    const heard: Heard = { asker: this.asker, exits, question: normalise(question), bytes: 'was not answered' };
+    const heard: Heard = { asker: this.asker, exits, question: normalise(question, this.#met), bytes: 'was not answered' };
     this.heard.push(heard);
-    return (bytes) => { heard.bytes = normalise(bytes); };
+    return (bytes) => { heard.bytes = normalise(bytes, this.#met); };
   }
 
   get exits(): Set<string> {

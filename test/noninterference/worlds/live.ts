@@ -25,8 +25,8 @@ export const OTHERS_DOCUMENT = { text, id: createHash('sha256').update(text).dig
 /** The client that `enrol a client` of a step makes. */
 export const clientOfStep = (agency: string, step: number): string => `${agency}-of-step-${step}`;
 
-/** Lives one side of a pair, step by step. What is refused is refused: whoever acted was told. */
-export async function live(hub: HarnessHub, pair: Pair, side: Side): Promise<void> {
+/** Lives one side of a pair, step by step. What is refused is refused: whoever acted was told. `afterStep`: what an observer does meanwhile. */
+export async function live(hub: HarnessHub, pair: Pair, side: Side, afterStep?: () => Promise<void>): Promise<void> {
   await hub.at(0);
   await enrol(hub, pair);
   const standings = standingsOf(pair, side);
@@ -35,11 +35,11 @@ export async function live(hub: HarnessHub, pair: Pair, side: Side): Promise<voi
   for (const [step, acts] of pair.steps.entries()) {
     const act = acts[side];
     await hub.at(step, daysBefore(pair.steps, step + 1));
-    if (!act) continue;
     const before = step === 0 ? new Map<number, Standing>() : standings[step - 1]!;
-    await refusable(() => new Doing(hub, { ids, versions, before }).do(act, step));
+    if (act) await refusable(() => new Doing(hub, { ids, versions, before }).do(act, step));
     // What is sent after the next step is rendered as that leaves it: which it is must not be chance.
-    if (hub.topicPrefix) await allSent(hub);
+    if (act && hub.topicPrefix) await allSent(hub);
+    await afterStep?.();
   }
   await hub.at(pair.steps.length, daysBefore(pair.steps, pair.steps.length));
   await settled(hub);
