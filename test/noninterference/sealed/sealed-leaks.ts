@@ -8,6 +8,8 @@ export interface SealedLeak extends SeededLeak {
   readonly sealed: 'watched' | 'unwatched';
 }
 
+/** As the gateway calls it where it asks the subgraph. */
+const FIELD = '_as_sealOpening';
 const FIXED = new SlotSalts(Buffer.alloc(32, 1)).at(0);
 
 /** Leaks behind a test's switch, as logs for all have them, or as ours would with one thought less. */
@@ -42,11 +44,11 @@ export const SEALED_LEAKS: readonly SealedLeak[] = [
 function openedWith(leavesOf: (heads: ReadonlyMap<number, TreeHead>, tick: number) => Hash[]): SeededLeak['inExecutors'] {
   return (executors, admin) => executors.forEach((executor) => instead(executor, 'execute', (own) => async (request: Parameters<typeof own>[0]) => {
     const answer = await own(request);
-    const { sealOpening: seal } = (answer.data ?? {}) as { sealOpening?: { tick: number; slot: number; checkpoint: string } | null };
-    if (!seal) return answer;
+    const { [FIELD]: seal } = (answer.data ?? {}) as { [FIELD]?: { tick: number; slot: number; checkpoint: string; slotPath?: unknown } | null };
+    if (!seal?.slotPath) return answer;
     const leaves = leavesOf(await headsAt(admin, Number(seal.checkpoint.split('\n')[1]) - 1), seal.tick);
     const opening = { ...seal, slots: rootOf(leaves).toString('base64'), slotPath: slotPath(leaves, seal.slot).map((hash) => hash.toString('base64')) };
-    return { ...answer, data: { ...answer.data, sealOpening: opening } };
+    return { ...answer, data: { ...answer.data, [FIELD]: opening } };
   }));
 }
 

@@ -12,7 +12,7 @@ import { LEDGER_BUSY_ELSEWHERE, OBSERVER_AT_REST, sealedPairs } from './sealed-p
 
 const RUNS = Number(process.env['NONINTERFERENCE_RUNS'] ?? 2);
 const SEED = Number(process.env['NONINTERFERENCE_SEED'] ?? Date.now() % 1_000_000);
-const SEALS = ['seals', 'the ledger'];
+const SEALS = ['seals'];
 
 let door: FrontDoor;
 const account = { worlds: 0, questions: 0, caught: [] as string[] };
@@ -40,11 +40,11 @@ describe('two worlds whose ledgers are sealed', () => {
   it('are one to a data-protection officer who watches every interval, exports and verifies', async () => {
     const sizes: number[] = [];
     const before: Run['before'] = async ({ hub }) => void sizes.push(Number((await hub.admin.query('select from audit.place')).rowCount));
-    const { differences, transcript } = await look(LEDGER_BUSY_ELSEWHERE, { sealed: 'watched', askers: [...SEALS, 'the command line, of the sealed ledger'], before });
+    const { differences, transcript } = await look(LEDGER_BUSY_ELSEWHERE, { sealed: 'watched', askers: ['the ledger', ...SEALS, 'the command line, of the sealed ledger'], before });
     expect(differences).toEqual([]);
     expect(sizes[1]).toBeGreaterThan(sizes[0]!);
     const verified = transcript.heard.filter(({ exits }) => exits.includes('amanat verify')).map(({ bytes }) => bytes.split('\n').slice(0, 2).join(' '));
-    expect(verified).toEqual([expect.stringMatching(/^0 \{"valid":true,/u), expect.stringMatching(/^0 \{"valid":true,/u)]);
+    expect(verified).toEqual([expect.stringMatching(/^0 \{"valid":true,/u)]);
   });
 
   it('are one to an agency that has done nothing, and no interval is left out, nor a hash seen twice that ought to be new', async () => {
