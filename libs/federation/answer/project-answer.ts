@@ -1,4 +1,5 @@
 import { type GraphError, type GraphResult, INTERNAL } from '#libs/subgraphs';
+import { isAbsent } from '../execution/json-tree.js';
 import { clientKey } from '../planning/source-key.js';
 import type { FieldShape, ObjectShape, ValueShape } from './object-shape.js';
 
@@ -51,6 +52,8 @@ class Projection {
   }
 
   #field(found: Json, field: FieldShape): unknown {
+    // Whatever refers to an entity that is not there is null, without an error: to be hidden and to be absent are one.
+    if (field.value.nonNull && isAbsent(found) && (found[field.source] ?? null) === null) return PROPAGATE;
     this.#path.push(field.key);
     const value = this.#value(found[field.source], field.value);
     this.#path.pop();

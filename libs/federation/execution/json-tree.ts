@@ -33,3 +33,14 @@ export function copyOf<T>(value: T): T {
   for (const key in value) copy[key] = copyOf((value as Json)[key]);
   return copy as T;
 }
+
+const ABSENT = Symbol('no such entity');
+
+/** Says of a reference that its subgraph knows no such thing, or none that this caller may see: no fault, and one to the client. */
+export function markAbsent(reference: Json): void {
+  Object.defineProperty(reference, ABSENT, { value: true });
+}
+
+export function isAbsent(reference: Json): boolean {
+  return ABSENT in reference;
+}

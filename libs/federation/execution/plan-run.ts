@@ -1,6 +1,6 @@
 import { type GraphError, type GraphResult, type OperationContext, unavailable } from '#libs/subgraphs';
 import { pathOf, representationOf, targetsAt, type Satisfies, type Target } from './entity-targets.js';
-import { copyOf, mergeInto, type Json } from './json-tree.js';
+import { copyOf, markAbsent, mergeInto, type Json } from './json-tree.js';
 import type { EntityGroup, EntityStep, FetchStep, PlanStep, RootStep } from './plan-steps.js';
 import { rewrite } from './rewrite-result.js';
 
@@ -86,6 +86,7 @@ export class PlanRun {
     if (!Array.isArray(entities)) return;
     targets.forEach((places, index) => {
       const entity = entities[index] as Json | null | undefined;
+      if (entity === null) for (const { object } of places) markAbsent(object);
       if (!entity) return;
       if (group.outputs.length > 0) rewrite(entity, group.outputs, this.satisfies);
       places.forEach(({ object }, nth) => mergeInto(object, nth < places.length - 1 ? copyOf(entity) : entity));

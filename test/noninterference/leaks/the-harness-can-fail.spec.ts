@@ -22,11 +22,11 @@ afterAll(async () => {
 async function look(pair: Pair, leak: Partial<Seeded> = {}): Promise<string[]> {
   const complaints: string[] = [];
   const { name, askers, kafka = false } = leak;
-  const { differences } = await compare(pair, {
+  const { differences, transcript } = await compare(pair, {
     door, kafka, ...(name && { leak: { ...leak, name } }), ...(askers && !(ALL && !kafka) && { askers }),
     before: async (observed, side) => { if (side === 'left') complaints.push(...await againstOracle(observed, side)); },
   });
-  return [...new Set([...differences.flatMap(({ exits }) => exits.slice(0, 1)), ...(complaints.length > 0 ? ['the oracle'] : [])])];
+  return [...new Set([...differences.flatMap(({ exits }) => exits.slice(0, 1)), ...(complaints.length > 0 ? ['the oracle'] : []), ...(transcript.faults.length > 0 ? ['a fault of the hub'] : [])])];
 }
 
 describe('the harness can fail', () => {

@@ -35,6 +35,11 @@ export class Transcript {
     return (bytes) => { heard.bytes = normalise(bytes, this.#met); };
   }
 
+  /** Where the hub failed: that is no answer, though it be the same in both worlds. */
+  get faults(): readonly Heard[] {
+    return this.heard.filter(({ bytes }) => bytes.includes('"code":"INTERNAL"'));
+  }
+
   get exits(): Set<string> {
     return new Set(this.heard.flatMap(({ exits }) => exits));
   }
