@@ -11,11 +11,9 @@ export interface FreshDatabase {
 /** An empty database of its own for one test file. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const { url, adminUrl } = running();
-  await asAdmin(adminUrl, `create database ${name} owner amanat`);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  return { url: own.href, drop: () => asAdmin(adminUrl, `drop database ${name} with (force)`) };
+  const { url } = running();
+  await onServer((server) => server.query(`create database ${name} owner amanat`));
+  return { url: databaseAt(url, name), drop: () => onServer((server) => server.query(`drop database ${name} with (force)`)) };
 }
 
 /** The hub's login on the owner's database: what a process of the hub is given as DATABASE_URL. */
@@ -25,12 +23,20 @@ export function sessionUrlOf(ownerUrl: string): string {
   return session.href;
 }
 
-async function asAdmin(adminUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
+/** Works on the tests' server as its superuser. */
+export async function onServer(work: (server: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: running().adminUrl });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }
+}
+
+/** The same login on another database of the server. */
+export function databaseAt(url: string, database: string): string {
+  const own = new URL(url);
+  own.pathname = `/${database}`;
+  return own.href;
 }

@@ -1,2 +1,2 @@
-export { freshDatabase, sessionUrlOf, type FreshDatabase } from './database.js';
+export { databaseAt, freshDatabase, onServer, sessionUrlOf, type FreshDatabase } from './database.js';
 export { broker, brokerLogin, freshTopicPrefix, type BrokerLogin } from './broker.js';

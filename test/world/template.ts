@@ -3,7 +3,7 @@ import pg from 'pg';
 import { loadParticipants, readParticipants, directoryEntities } from '#libs/directory';
 import { Database } from '#libs/postgres';
 import { migrateHub } from '../../apps/assembly/schema.js';
-import { sessionUrlOf } from '../services/index.js';
+import { databaseAt, onServer, sessionUrlOf } from '../services/index.js';
 import { running } from '../services/running.js';
 import { keyOf } from './keys.js';
 
@@ -23,15 +23,15 @@ export interface WorldDatabase {
 export async function worldDatabase(): Promise<WorldDatabase> {
   const name = `world_${randomBytes(6).toString('hex')}`;
   const { url, adminUrl } = running();
-  await asAdmin(async (admin) => {
+  await onServer(async (admin) => {
     await admin.query(`select pg_advisory_lock(hashtext('${TEMPLATE}'))`);
     await ensureTemplate(admin);
     await admin.query(`create database ${name} owner amanat template ${TEMPLATE}`);
     await admin.query(`revoke all on database ${name} from public`); // rights on the database itself are not copied
     await admin.query(`grant connect on database ${name} to amanat_hub`);
   });
-  const drop = () => asAdmin(async (admin) => void (await admin.query(`drop database ${name} with (force)`)));
-  return { url: at(url, name), sessionUrl: sessionUrlOf(at(url, name)), adminUrl: at(adminUrl, name), drop };
+  const drop = () => onServer(async (admin) => void (await admin.query(`drop database ${name} with (force)`)));
+  return { url: databaseAt(url, name), sessionUrl: sessionUrlOf(databaseAt(url, name)), adminUrl: databaseAt(adminUrl, name), drop };
 }
 
 /** Called under the lock: of two test files that start together one makes it, the other finds it. */
@@ -40,7 +40,7 @@ async function ensureTemplate(admin: pg.Client): Promise<void> {
   if (rows[0]?.ready) return;
   await admin.query(`drop database if exists ${TEMPLATE} with (force)`);
   await admin.query(`create database ${TEMPLATE} owner amanat`);
-  await enrolled(at(running().url, TEMPLATE));
+  await enrolled(databaseAt(running().url, TEMPLATE));
   await admin.query(`alter database ${TEMPLATE} is_template true`);
 }
 
@@ -60,20 +60,4 @@ export async function enrolled(url: string, sessionUrl = sessionUrlOf(url)): Pro
 /** The secret of a client of a test's world. */
 export function secretOf(client: string): string {
   return `a secret of the tests for ${client}`;
-}
-
-async function asAdmin(work: (admin: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: running().adminUrl });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-function at(url: string, database: string): string {
-  const own = new URL(url);
-  own.pathname = `/${database}`;
-  return own.href;
 }

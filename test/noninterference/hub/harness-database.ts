@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { sessionUrlOf } from '../../services/index.js';
+import { databaseAt, onServer, sessionUrlOf } from '../../services/index.js';
 import { running } from '../../services/running.js';
 import { enrolled } from '../../world/index.js';
 import { DICE, LOWEST_FIRST } from './dice.js';
@@ -40,10 +40,10 @@ export async function harnessDatabase(): Promise<HarnessDatabase> {
     await server.query(`revoke all on database ${name} from public`);
     await server.query(`grant connect on database ${name} to amanat_hub`);
   });
-  const admin = new pg.Pool({ connectionString: at(adminUrl, name), max: 2 });
+  const admin = new pg.Pool({ connectionString: databaseAt(adminUrl, name), max: 2 });
   admin.on('error', () => undefined);
   return {
-    url: at(url, name), sessionUrl: sessionUrlOf(at(url, name)), admin,
+    url: databaseAt(url, name), sessionUrl: sessionUrlOf(databaseAt(url, name)), admin,
     setTime: async (now) => void (await admin.query('update harness.clock set at = $1', [now])),
     drop: async () => {
       await admin.end();
@@ -58,28 +58,12 @@ async function ensureTemplate(server: pg.Client): Promise<void> {
   await server.query(`drop database if exists ${TEMPLATE} with (force)`);
   await server.query(`create database ${TEMPLATE} owner amanat`);
   const { url, adminUrl } = running();
-  const admin = new pg.Client({ connectionString: at(adminUrl, TEMPLATE) });
+  const admin = new pg.Client({ connectionString: databaseAt(adminUrl, TEMPLATE) });
   await admin.connect();
   await admin.query(CLOCK + DICE);
   await server.query(`alter database ${TEMPLATE} set search_path = ${SEARCH_PATH}`);
-  await enrolled(at(url, TEMPLATE));
+  await enrolled(databaseAt(url, TEMPLATE));
   await admin.query(LOWEST_FIRST);
   await admin.end();
   await server.query(`alter database ${TEMPLATE} is_template true`);
-}
-
-async function onServer(work: (server: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: running().adminUrl });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-function at(url: string, database: string): string {
-  const own = new URL(url);
-  own.pathname = `/${database}`;
-  return own.href;
 }
