@@ -93,7 +93,7 @@ export function merge(type: TypeShape, slices: ReadonlyMap<RecordClass, readonly
 }
 
 function mergeField(field: FieldShape, slices: ReadonlyMap<RecordClass, readonly Slice[]>): unknown {
-  const own = (slices.get(field.class) ?? []).find((slice) => slice[field.name] !== undefined)?.[field.name];
+  const own = firstOf(slices.get(field.class), field.name);
   if (own === undefined || !field.object) return own;
   const inner = within(slices, field.name);
   if (!field.list) return merge(field.object, inner);
@@ -101,11 +101,22 @@ function mergeField(field: FieldShape, slices: ReadonlyMap<RecordClass, readonly
   return order?.map((key) => merge(field.object!, within(inner, key)));
 }
 
+function firstOf(slices: readonly Slice[] | undefined, name: string): unknown {
+  if (slices) for (const slice of slices) if (slice[name] !== undefined) return slice[name];
+  return undefined;
+}
+
+/** One step down in every slice. Loops, for every object of every answer passes here. */
 function within(slices: ReadonlyMap<RecordClass, readonly Slice[]>, step: string): Map<RecordClass, Slice[]> {
   const inner = new Map<RecordClass, Slice[]>();
   for (const [code, list] of slices) {
-    const stepped = list.map((slice) => slice[step]).filter((slice): slice is Slice => slice !== undefined);
-    if (stepped.length > 0) inner.set(code, stepped);
+    for (const slice of list) {
+      const found = slice[step] as Slice | undefined;
+      if (found === undefined) continue;
+      const stepped = inner.get(code);
+      if (stepped) stepped.push(found);
+      else inner.set(code, [found]);
+    }
   }
   return inner;
 }

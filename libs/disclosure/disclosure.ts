@@ -1,5 +1,5 @@
 import { recorded } from '#libs/audit';
-import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, purposeMask, type KindShape } from '#libs/contracts';
+import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, purposeMask, type KindShape, type RecordClass } from '#libs/contracts';
 import type { Envelope } from '#libs/keys';
 import { Refusal, type Caller } from '#libs/kernel';
 import { mostVisible } from '#libs/policy';
@@ -148,15 +148,15 @@ export class Disclosure {
 
   #view(row: DisclosureRow, shape: KindShape): RecordView {
     const body = merge(shape.type, slicesOf(row, (slice) => this.#open(row.id, slice)));
-    return {
-      ...body,
+    // Added to what was merged and not spread into a new object: every record of every answer passes here.
+    return Object.assign(body, {
       id: row.id,
       kind: shape.kind,
       version: row.version,
       asOf: row.as_of.toISOString(),
       originator: { code: row.originator },
-      withheld: classesIn(ALL_CLASSES & ~row.mask),
-    };
+      withheld: withheldBy(row.mask),
+    });
   }
 
   #open(record: string, slice: SealedSlice): Slice {
@@ -164,6 +164,13 @@ export class Disclosure {
     const text = this.envelope.open(Buffer.from(slice.key, 'base64'), at, Buffer.from(slice.ciphertext, 'base64'));
     return JSON.parse(text) as Slice;
   }
+}
+
+const WITHHELD: (readonly RecordClass[] | undefined)[] = [];
+
+/** What a mask lacks. There are no more masks than sets of classes, and one list for each of them. */
+function withheldBy(mask: number): readonly RecordClass[] {
+  return (WITHHELD[mask] ??= Object.freeze(classesIn(ALL_CLASSES & ~mask)));
 }
 
 function shapeOf(kind: string): KindShape {

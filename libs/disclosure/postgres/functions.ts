@@ -150,6 +150,7 @@ returns table (value text, ${ROW}) language plpgsql security definer ${IN_ORDER}
 #variable_conflict use_column
 declare c audit.caller := disclosure.admit(p_caller);
         seen_purposes int[]; seen_tlp smallint[]; wanted text[]; next_ids uuid[]; ids uuid[] := '{}'; masks int[] := '{}'; place int; opened int;
+        needed int;
 begin
   select array_agg(distinct scope.purposes), array_agg(distinct scope.tlp) into seen_purposes, seen_tlp
   from records.facet_scope scope
@@ -160,7 +161,9 @@ begin
     where f.audience = any (c.audiences) and f.facet = p_facet and f.value = asked.value
       and f.purposes = any (seen_purposes) and f.tlp = any (seen_tlp)
     group by f.record_id order by f.record_id desc limit p_limit) h;
-  for place, opened, ${NAMES} in select s.* from disclosure.shown(p_kind, next_ids, disclosure.facet_classes(c, next_ids[1], array[p_facet])) s loop
+  -- Into a variable first: as an argument it would be worked out anew for every record.
+  needed := disclosure.facet_classes(c, next_ids[1], array[p_facet]);
+  for place, opened, ${NAMES} in select s.* from disclosure.shown(p_kind, next_ids, needed) s loop
     value := wanted[place];
     ids := ids || id;
     masks := masks || opened;
