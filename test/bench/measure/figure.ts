@@ -47,9 +47,14 @@ export function isMissed({ target = Infinity, least = 0, ratio }: Figure): boole
 }
 
 function verdict(figure: Figure): string {
-  if (figure.target === undefined) return '';
-  const limits = figure.least === undefined ? `≤ ${figure.target}` : `${figure.least}–${figure.target}`;
+  if (figure.target === undefined && figure.least === undefined) return '';
+  const limits = limitsOf(figure);
   return `${limits} ${isMissed(figure) ? 'MISSED' : 'met'}`;
+}
+
+function limitsOf({ target, least }: Figure): string {
+  if (target === undefined) return `≥ ${least}`;
+  return least === undefined ? `≤ ${target}` : `${least}–${target}`;
 }
 
 function details({ bench, yardstick, ratio, spread, rounds, target, least, ...more }: Figure): string {
