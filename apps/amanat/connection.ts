@@ -12,14 +12,19 @@ export const CONNECTION_OPTIONS = {
   credentials: { type: 'string' },
   purpose: { type: 'string' },
   'legal-basis': { type: 'string' },
+  'case-reference': { type: 'string' },
 } as const;
+
+/** What a command is done for where no case is named: it is the client's own task. */
+const TASK = 'amanat-command';
 
 export const CONNECTION_HELP = `  --as CLIENT            the client that asks, such as fia
   --url URL              the hub, such as https://localhost:4000; else the credentials file says
   --credentials FILE     .amanat/credentials.json where not said: it names the client's certificate and key;
                          without one a secret may stand in AMANAT_CLIENT_SECRET, never on the command line
   --purpose CODE         what for; the client's first purpose where not said
-  --legal-basis CODE     on which basis; the client's first one where not said`;
+  --legal-basis CODE     on which basis; the client's first one where not said
+  --case-reference REF   for which case or task; ${TASK} where not said`;
 
 export interface Connection {
   readonly access: Access;
@@ -32,6 +37,7 @@ export async function connection(given: Arguments): Promise<Connection> {
   const reason = {
     purpose: text(given, 'purpose') ?? access.purposes[0] ?? unsaid('purpose'),
     legalBasis: text(given, 'legal-basis') ?? access.legalBases[0] ?? unsaid('legal-basis'),
+    caseReference: text(given, 'case-reference') ?? TASK,
   };
   return { access, reason, hub: new HubClient(access, reason) };
 }
@@ -44,7 +50,7 @@ export async function connectionOrName(given: Arguments): Promise<Connection> {
     if (!(error instanceof Refusal && error.code === 'CREDENTIALS_MISSING')) throw error;
     const { client } = sourceOf(given);
     const access: Access = { client, agency: client, secret: '', tokenUrl: '', graphqlUrl: '', purposes: [], legalBases: [] };
-    const reason = { purpose: text(given, 'purpose') ?? unsaid('purpose'), legalBasis: text(given, 'legal-basis') ?? unsaid('legal-basis') };
+    const reason = { purpose: text(given, 'purpose') ?? unsaid('purpose'), legalBasis: text(given, 'legal-basis') ?? unsaid('legal-basis'), caseReference: TASK };
     return { access, reason, hub: new HubClient(access, reason) };
   }
 }

@@ -16,7 +16,7 @@ export async function mountPublicApi(hub: HubProcess, executors: ReadonlyMap<str
   });
   if (issuer) http.app.use(issuer);
   const edge = await mountEdge({ app: http.app, server: http.server }, {
-    supergraph: SUPERGRAPH_SDL, executors, authenticate, again, recheck: RECHECK, report, quota: house.quotas,
+    supergraph: SUPERGRAPH_SDL, executors, authenticate, again, mayAnswer: () => hub.ledger.mayAnswer(), recheck: RECHECK, report, quota: house.quotas,
     documents: (agency, id) => house.directory.document(agency, id),
     origins: [new URL(publicUrl).origin, ...environment.allowedOrigins],
     limits: { body: environment.bodyLimit, cost: environment.queryCost, time: environment.queryTime * 1_000 },

@@ -1,3 +1,4 @@
+import type { LedgerWatch } from '#libs/audit';
 import { Quotas } from '#libs/directory';
 import { Kafka } from '#libs/kafka';
 import { environment, faultOf, Health, log, Metrics, Shutdown, type Environment } from '#libs/process';
@@ -18,6 +19,8 @@ export interface HubProcess {
   readonly health: Health;
   readonly metrics: Metrics;
   readonly shutdown: Shutdown;
+  /** Whether anything may be answered. */
+  readonly ledger: Pick<LedgerWatch, 'mayAnswer'>;
   /** Under which callers reach the hub. */
   readonly publicUrl: string;
 }
@@ -31,7 +34,6 @@ export async function runProcess(serve: (hub: HubProcess) => Promise<void>): Pro
     const shutdown = new Shutdown(settings.shutdownLimit);
     shutdown.listen();
     const hub = await open(settings, shutdown);
-    watchLedger(hub.house, hub.health, hub.metrics);
     await serve(hub);
     hub.health.check('started', () => undefined);
     const operatorPort = await hub.operator.listen();
@@ -65,10 +67,12 @@ async function open(settings: Environment, shutdown: Shutdown): Promise<HubProce
   health.check('database', () => house.database.query('select 1'));
   health.check('directory', () => { if (house.directory.age() > 10_000) throw new Error('stale'); });
   const http = httpServer(settings, health);
+  const ledger = watchLedger(house, health, metrics);
+  shutdown.onEnd('ledger-watch', () => ledger.close());
   const operator = operatorServer(settings, health, metrics);
   shutdown.onEnd('operator', () => operator.close());
   shutdown.onEnd('http', () => { health.beginEnd(); return http.close(); });
-  return { environment: settings, house, http, operator, health, metrics, shutdown, publicUrl: settings.publicUrl ?? `${settings.tlsCertificate ? 'https' : 'http'}://localhost:${settings.port}` };
+  return { environment: settings, house, http, operator, health, metrics, shutdown, ledger, publicUrl: settings.publicUrl ?? `${settings.tlsCertificate ? 'https' : 'http'}://localhost:${settings.port}` };
 }
 
 function quotasOf(settings: Environment, metrics: Metrics): Quotas {

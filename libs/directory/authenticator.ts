@@ -73,7 +73,7 @@ export class Authenticator {
       clearance: client.clearance,
       purpose: purposeOf(client, headers),
       legalBasis: legalBasisOf(client, headers),
-      caseReference: caseReferenceOf(officer, headers),
+      caseReference: caseReferenceOf(headers),
       operationId: this.ids.next(),
     };
   }
@@ -100,11 +100,10 @@ function legalBasisOf(client: KnownClient, headers: RequestHeaders): string {
   return basis;
 }
 
-/** An officer asks about a case, and says which (LED art. 25(2)); a machine hands in and fetches for many at once. */
-function caseReferenceOf(officer: string | null, headers: RequestHeaders): string | null {
+/** Every request says for which case it is made; a machine that works for many at once names its task (LED art. 25(2), D-044). */
+function caseReferenceOf(headers: RequestHeaders): string {
   const value = read(headers, 'Amanat-Case-Reference');
-  if (!value && officer === null) return null;
-  if (!value) throw Refusal.because('CASE_REFERENCE_REQUIRED', 'Amanat-Case-Reference', 'LED art. 25(2)', 'the case for which the officer asks is missing');
+  if (!value) throw Refusal.because('CASE_REFERENCE_REQUIRED', 'Amanat-Case-Reference', 'LED art. 25(2)', 'the case for which the request is made is missing');
   if (!PSEUDONYM.test(value)) throw Refusal.because('FORMAT_INVALID', 'Amanat-Case-Reference', 'hub', 'up to 100 printable ASCII characters without blanks');
   return value;
 }

@@ -59,7 +59,7 @@ const anew = async (client: string, headers: Record<string, string>) => ({ ...he
 async function asked(client: string, headers: Record<string, string> = {}, officer?: string): Promise<Record<string, string>> {
   const basis = world.directory.client(client)!.legalBases[0]!;
   const authorization = `DPoP ${await tokenOf(client, officer)}`;
-  return anew(client, { authorization, 'amanat-purpose': 'criminal-investigation', 'amanat-legal-basis': basis, ...headers });
+  return anew(client, { authorization, 'amanat-purpose': 'criminal-investigation', 'amanat-legal-basis': basis, 'amanat-case-reference': 'FIR-1/2026', ...headers });
 }
 
 const refused = (headers: Record<string, string>, code: string, field = '') =>
@@ -89,8 +89,9 @@ describe('a request with a valid token', () => {
     const { authorization, dpop, ...rest } = await asked('fia');
     const caller = await authenticate({
       Authorization: authorization, DPoP: dpop, 'Amanat-Purpose': rest['amanat-purpose'], 'Amanat-Legal-Basis': rest['amanat-legal-basis'],
+      'Amanat-Case-Reference': rest['amanat-case-reference'],
     });
-    expect(caller).toMatchObject({ client: 'fia', officer: null, caseReference: null });
+    expect(caller).toMatchObject({ client: 'fia', officer: null, caseReference: 'FIR-1/2026' });
   });
 
   it('cannot say for itself who it is or what it may see', async () => {
@@ -118,9 +119,9 @@ describe('a request with a valid token', () => {
     await refused(await asked('fia', { 'amanat-legal-basis': 'because' }), 'LEGAL_BASIS_NOT_ALLOWED', 'Amanat-Legal-Basis');
   });
 
-  it('is refused when an officer asks for no case', async () => {
-    await refused(await asked('fia', {}, 'o-4711'), 'CASE_REFERENCE_REQUIRED', 'Amanat-Case-Reference');
-    expect(await authenticate(await asked('fia'))).toMatchObject({ officer: null, caseReference: null });
+  it('is refused when it says for no case, an officer\'s as a machine\'s', async () => {
+    await refused(await asked('fia', { 'amanat-case-reference': '' }, 'o-4711'), 'CASE_REFERENCE_REQUIRED', 'Amanat-Case-Reference');
+    await refused(await asked('fia', { 'amanat-case-reference': '' }), 'CASE_REFERENCE_REQUIRED', 'Amanat-Case-Reference');
   });
 
   it('is refused when its file number leaves room for a person\'s name', async () => {

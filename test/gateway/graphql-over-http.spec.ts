@@ -39,7 +39,7 @@ const PLACES: readonly [string, () => string, Fetch][] = [
 ];
 
 it('is asked of every subgraph that the hub has', () => {
-  expect([...hub.processes.keys()].sort()).toEqual(['alerts', 'cases', 'directory', 'gateway']);
+  expect([...hub.processes.keys()].sort()).toEqual(['alerts', 'cases', 'directory', 'gateway', 'worker']);
 });
 
 describe.each(PLACES)('GraphQL over HTTP at %s', (_place, url, fetchFn) => {

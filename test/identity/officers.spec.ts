@@ -92,9 +92,11 @@ describe('what needs no officer', () => {
 });
 
 describe('an officer', () => {
-  it('asks for a case', async () => {
-    const { status, codes } = await hub.client.graphql('fia', { query: '{ me { id } }', officer: 'o-17', headers: { 'amanat-case-reference': '' } });
-    expect([status, codes]).toEqual([400, ['CASE_REFERENCE_REQUIRED']]);
+  it('asks for a case, as a machine does for its task', async () => {
+    for (const officer of ['o-17', null]) {
+      const { status, codes } = await hub.client.graphql('fia', { query: '{ me { id } }', officer, headers: { 'amanat-case-reference': '' } });
+      expect([officer, status, codes]).toEqual([officer, 400, ['CASE_REFERENCE_REQUIRED']]);
+    }
   });
 
   it('is not taken from a client that signs with another\'s key, or names another as the one who says so', async () => {

@@ -34,7 +34,7 @@ function asJson(text: string): unknown {
 export const ME = JSON.stringify({ query: '{ me { id } }' });
 
 /** What a request says of itself, whoever sends it. */
-export const REASON = { 'content-type': 'application/json', 'amanat-purpose': 'criminal-investigation', 'amanat-legal-basis': 'PTPA2018' };
+export const REASON = { 'content-type': 'application/json', 'amanat-purpose': 'criminal-investigation', 'amanat-legal-basis': 'PTPA2018', 'amanat-case-reference': 'FIR-1/2026' };
 
 export async function tokenBy(sender: Sender, url: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Given> {
   const body = new URLSearchParams({ grant_type: 'client_credentials', ...form }).toString();

@@ -102,10 +102,11 @@ describe('what is wrong with the request is said before anything is done', () =>
     expect(fields(await refused(() => raw(body)))).toEqual(['TEXT_TOO_LONG', 'summary']);
   });
 
-  it('no purpose, no legal basis, or ones that the client may not name', async () => {
+  it('no purpose, no legal basis, no case, or ones that the client may not name', async () => {
     const as = (headers: Record<string, string>) => refused(() => raw(question(caseDocument()), headers));
     expect(await as({ 'amanat-purpose': '' })).toMatchObject({ status: 400, code: 'PURPOSE_REQUIRED' });
     expect(await as({ 'amanat-legal-basis': '' })).toMatchObject({ status: 400, code: 'LEGAL_BASIS_REQUIRED' });
+    expect(await as({ 'amanat-case-reference': '' })).toMatchObject({ status: 400, code: 'CASE_REFERENCE_REQUIRED' });
     expect(await as({ 'amanat-purpose': 'content-blocking' })).toMatchObject({ status: 403, code: 'PURPOSE_NOT_ALLOWED' });
     expect(await as({ 'amanat-legal-basis': 'LED-8' })).toMatchObject({ status: 403, code: 'LEGAL_BASIS_NOT_ALLOWED' });
   });

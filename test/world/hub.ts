@@ -67,8 +67,8 @@ export async function startHub({ topology = 'one', kafka = false, certificates, 
 async function startSplit(settings: Readonly<Record<string, string>>): Promise<Map<string, HubProcess>> {
   const processes = new Map<string, HubProcess>();
   const subgraphs = SUBGRAPHS.map(async (name) => processes.set(name, await startProcess('subgraph', { ...settings, SUBGRAPHS: name })));
-  const worker = settings['KAFKA_BROKERS'] ? [startProcess('worker', settings).then((started) => processes.set('worker', started))] : [];
-  await Promise.all([...subgraphs, ...worker]);
+  const worker = startProcess('worker', settings).then((started) => processes.set('worker', started));
+  await Promise.all([...subgraphs, worker]);
   const urls = SUBGRAPHS.map((name) => `${name}=http://127.0.0.1:${processes.get(name)!.port}/subgraphs/${name}`).join(',');
   return processes.set('gateway', await startProcess('gateway', { ...settings, SUBGRAPH_URLS: urls }));
 }

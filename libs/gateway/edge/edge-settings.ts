@@ -16,6 +16,8 @@ export interface EdgeSettings {
   readonly authenticate: Authenticate;
   /** The same caller as of now, to see that a stream may go on; asked without it, `authenticate` sees the same headers again. */
   readonly again?: (caller: Caller) => Promise<Caller>;
+  /** Throws a Refusal while nothing may be answered, whoever asks what; asked before every answer and of every open stream. */
+  readonly mayAnswer?: () => Promise<void>;
   readonly report: Report;
   /** Without it nobody is turned away for asking too much. */
   readonly quota?: Quota;

@@ -30,14 +30,14 @@ function refuseForeignOrigin({ headers: { origin } }: IncomingMessage, origins: 
   throw Refusal.because('ORIGIN_NOT_ALLOWED', 'Origin', 'OWASP ASVS 4.4.2', 'no page of this origin may ask');
 }
 
-export interface Door extends Pick<EdgeSettings, 'authenticate' | 'quota'> {
+export interface Door extends Pick<EdgeSettings, 'authenticate' | 'mayAnswer' | 'quota'> {
   readonly inspect: Inspect;
   readonly callers: WeakMap<Request, Caller>;
   readonly report: Report;
 }
 
 /** Who asks is settled before anything of the question is looked at. */
-export function atTheDoor({ inspect, authenticate, quota, callers, report }: Door, what: 'atOnce' | 'streams'): RequestHandler {
+export function atTheDoor({ inspect, authenticate, mayAnswer, quota, callers, report }: Door, what: 'atOnce' | 'streams'): RequestHandler {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     try {
       inspect(request);
@@ -45,6 +45,7 @@ export function atTheDoor({ inspect, authenticate, quota, callers, report }: Doo
       callers.set(request, caller);
       response.setHeader('amanat-operation', caller.operationId);
       passQuota(quota, caller, response, what);
+      await mayAnswer?.();
     } catch (error) {
       if (error instanceof Refusal) return sendRefusal(response, error);
       toGraphError(error, report);

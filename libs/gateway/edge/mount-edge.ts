@@ -33,13 +33,13 @@ export async function mountEdge({ app, server }: EdgePlace, settings: EdgeSettin
   const executor = new FederatedExecutor(supergraph, settings.planner ?? new HiveQueryPlanner(settings.supergraph), executors, report);
   const documents = new DocumentCache(publicSchema, limits);
   const desk = new QuestionDesk(documents, new CostModel(publicSchema, entities), settings.documents ?? (() => null), limits.cost);
-  const { authenticate, again, quota, recheck = 500, origins = [] } = settings;
+  const { authenticate, again, mayAnswer, quota, recheck = 500, origins = [] } = settings;
   const inspect = inspection(origins, limits);
-  const streams: Streams = { executor, desk, inspect, authenticate, again, report, quota, recheck, limits, open: new OpenStreams(limits.streams) };
+  const streams: Streams = { executor, desk, inspect, authenticate, again, mayAnswer, report, quota, recheck, limits, open: new OpenStreams(limits.streams) };
   const apollo = await apolloEdge(executor, documents, report);
   const callers = new WeakMap<Request, Caller>();
   const callerOf = (request: Request) => callers.get(request)!;
-  const door = { inspect, authenticate, quota, callers, report };
+  const door = { inspect, authenticate, mayAnswer, quota, callers, report };
   const question = readQuestion(limits);
   app.use(path, safeHeaders);
   app.use(`${path}/stream`, atTheDoor(door, 'streams'), question, streamSubscriptions(streams, callerOf), lastResort(report));

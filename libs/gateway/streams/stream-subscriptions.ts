@@ -18,6 +18,7 @@ export interface Streams {
   readonly inspect: Inspect;
   readonly authenticate: Authenticate;
   readonly again: ((caller: Caller) => Promise<Caller>) | undefined;
+  readonly mayAnswer: (() => Promise<void>) | undefined;
   readonly report: Report;
   readonly recheck: number;
   readonly quota?: Quota | undefined;
@@ -71,7 +72,8 @@ export async function openStream(streams: Streams, question: Question, again: ()
   }
 }
 
-/** Whom the beginning of a stream or connection stands for by now. */
-export function callerNow({ again, authenticate }: Streams, caller: Caller, headers: CallerHeaders, request: IncomingMessage): Promise<Caller> {
+/** Whom the beginning of a stream or connection stands for by now. @throws Refusal also while nobody may be answered */
+export async function callerNow({ again, authenticate, mayAnswer }: Streams, caller: Caller, headers: CallerHeaders, request: IncomingMessage): Promise<Caller> {
+  await mayAnswer?.();
   return again ? again(caller) : authenticate(headers, request);
 }

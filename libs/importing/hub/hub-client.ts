@@ -20,6 +20,8 @@ export interface GraphFault {
 export interface Reason {
   readonly purpose: string;
   readonly legalBasis: string;
+  /** The case, or the task, that it is made for. */
+  readonly caseReference: string;
 }
 
 /** Answers in milliseconds, or the hub counts as away. */
@@ -52,12 +54,12 @@ export class HubClient {
 
   async #post(body: string): Promise<{ status: number; answer: GraphAnswer }> {
     const token = await this.#token.get();
-    const { purpose, legalBasis } = this.reason;
+    const { purpose, legalBasis, caseReference } = this.reason;
     const { graphqlUrl } = this.access;
     const proved = await this.#proof.with(token, 'POST', graphqlUrl);
     const response = await fetch(graphqlUrl, {
       method: 'POST', body, signal: AbortSignal.timeout(PATIENCE), dispatcher: this.#proof.dispatcher,
-      headers: { ...proved, 'content-type': 'application/json', 'amanat-purpose': purpose, 'amanat-legal-basis': legalBasis },
+      headers: { ...proved, 'content-type': 'application/json', 'amanat-purpose': purpose, 'amanat-legal-basis': legalBasis, 'amanat-case-reference': caseReference },
     }).catch((error: unknown) => { throw Away.because(error); });
     const text = await response.text().catch((error: unknown) => { throw Away.because(error); });
     if (NOT_NOW.has(response.status)) throw new Away(`the hub answers ${response.status}`, true);

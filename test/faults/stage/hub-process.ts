@@ -77,7 +77,7 @@ export class HubProcess {
     const access = {
       client: agency, agency, secret: secretOf(agency), tokenUrl: `${this.url}/oauth/token`, graphqlUrl: `${this.url}/graphql`, purposes: [], legalBases: [],
     };
-    return new HubClient(access, reason);
+    return new HubClient(access, { ...reason, caseReference: 'FIR-1/2026' });
   }
 
   /** The end of its log, for a test that fails. */

@@ -28,7 +28,7 @@ export class Story {
 
   static async of(agency: string, home: string): Promise<Story> {
     const access = await accessOf({ client: agency, file: join(home, 'credentials.json') });
-    const reason = { purpose: 'criminal-investigation', legalBasis: access.legalBases[0]! };
+    const reason = { purpose: 'criminal-investigation', legalBasis: access.legalBases[0]!, caseReference: 'trial-crash' };
     return new Story(agency, new HubClient(access, reason), reason.legalBasis);
   }
 

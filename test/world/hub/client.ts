@@ -14,7 +14,7 @@ export interface Asked {
   readonly legalBasis?: string;
   /** For whom the client asks; an officer of the tests where not said and the client has some, null for a machine. */
   readonly officer?: string | null;
-  /** The officer's case; one of the tests where not said. */
+  /** The case; one of the tests where not said. */
   readonly caseReference?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -156,7 +156,7 @@ export class HubClient {
       ...(await this.tokens.proving(client, await this.token(client, officer), method, path)),
       'amanat-purpose': asked.purpose ?? enrolled?.purposes[0] ?? '',
       'amanat-legal-basis': asked.legalBasis ?? enrolled?.legalBases[0] ?? '',
-      ...(officer === null ? {} : { 'amanat-case-reference': asked.caseReference ?? 'FIR-1/2026' }),
+      'amanat-case-reference': asked.caseReference ?? 'FIR-1/2026',
       ...asked.headers,
     };
   }
