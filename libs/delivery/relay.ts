@@ -1,3 +1,4 @@
+import { PURPOSES } from '#libs/contracts';
 import type { Directory, Stream } from '#libs/directory';
 import type { Disclosure } from '#libs/disclosure';
 import { systemIds, type Caller } from '#libs/kernel';
@@ -77,7 +78,7 @@ export class Relay {
     const streams = this.directory.servedStreams();
     await this.#followNew(streams);
     const byStream = groupByStream(await waiting(this.database, this.settings.batch));
-    const sends = [...[...byStream.values()].map((entries) => this.#send(entries, streams)), sendRejections(this.database, this.outlet)];
+    const sends = [...[...byStream.values()].map((entries) => this.#send(entries, streams)), this.#rejections()];
     const ends = await Promise.allSettled(sends); // one recipient's trouble is not another's
     const failure = ends.find((end) => end.status === 'rejected');
     if (failure) throw failure.reason;
@@ -99,6 +100,20 @@ export class Relay {
     await advance(this.database, { agency, stream: name }, entries[entries.length - 1]!);
     this.sent += entries.length;
     return entries.length;
+  }
+
+  #rejections(): Promise<number> {
+    const { database, disclosure, outlet } = this;
+    return sendRejections({ database, disclosure, outlet, callerOf: (agency) => this.#onTopic(agency) });
+  }
+
+  /** What an agency is told of its own submissions is no record of any kind: its first stream says for what it takes part. */
+  #onTopic(agency: string): Caller {
+    const stream = this.directory.streamsOf(agency)[0];
+    return {
+      agency, client: 'topic', officer: null, audiences: this.directory.audiencesOf(agency), roles: ['officer'], classes: 0, clearance: 0,
+      purpose: stream?.purpose ?? PURPOSES[0]!.code, legalBasis: stream?.legalBasis ?? 'none given', caseReference: null, operationId: systemIds.next(),
+    };
   }
 
   /** A stream has no officer behind it: its standing subscription stands in for the request. */

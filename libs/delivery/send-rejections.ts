@@ -1,18 +1,36 @@
+import type { Disclosure } from '#libs/disclosure';
+import type { Caller } from '#libs/kernel';
 import type { Database } from '#libs/postgres';
 import { rejectionMessage } from './kafka/rejection-message.js';
+import type { UnsentRejection } from './model/rejection.js';
 import type { Outlet } from './outlet.js';
 import { rejectionsSent, unsentRejections } from './postgres/entry.store.js';
 
 const AT_ONCE = 200;
 
-/** Tells agencies which of their submissions were refused, and why. @returns how many were sent */
-export async function sendRejections(database: Database, outlet: Outlet): Promise<number> {
+export interface RejectionsDesk {
+  readonly database: Database;
+  readonly disclosure: Disclosure;
+  readonly outlet: Outlet;
+  /** The agency as the one to whom its own topic speaks. */
+  readonly callerOf: (agency: string) => Caller;
+}
+
+/** Tells agencies which of their submissions were refused, and why; each agency's line is durable first. @returns how many were sent */
+export async function sendRejections({ database, disclosure, outlet, callerOf }: RejectionsDesk): Promise<number> {
   const rejections = await unsentRejections(database, AT_ONCE);
   if (rejections.length === 0) return 0;
+  for (const [agency, ids] of byAgency(rejections)) await disclosure.account(callerOf(agency), ids);
   await outlet.producer.sendAll(rejections.map((rejection) => ({
     topic: outlet.topics.rejections(rejection.agency),
     messages: [rejectionMessage(rejection)],
   })));
   await rejectionsSent(database, rejections.map((rejection) => rejection.id));
   return rejections.length;
+}
+
+function byAgency(rejections: readonly UnsentRejection[]): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const { agency, id } of rejections) ids.set(agency, [...(ids.get(agency) ?? []), id]);
+  return ids;
 }

@@ -1,4 +1,4 @@
-import { recorded } from '#libs/audit';
+import { note, recorded } from '#libs/audit';
 import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, purposeMask, type KindShape, type RecordClass } from '#libs/contracts';
 import type { Envelope } from '#libs/keys';
 import { Refusal, type Caller } from '#libs/kernel';
@@ -115,6 +115,11 @@ export class Disclosure {
   async render(caller: Caller, asked: readonly VersionAsked[]): Promise<Disclosed<EventView | null>[]> {
     const rows = await this.#ask(RENDER, [callerFacts(caller, ALL_CLASSES, asked.map(({ entry }) => entry)), asked.map((entry) => entry.id), asked.map((entry) => entry.version)]);
     return rows.map((row, place) => disclosed(row.mask === 0 ? null : this.#event(row, shapeOf(asked[place]!.kind))));
+  }
+
+  /** The line of events that hold no record, such as rejections: durable before they are sent. `entries`: their ids. */
+  async account(caller: Caller, entries: readonly string[]): Promise<void> {
+    await recorded(() => note(this.database, callerFacts(caller, 0, entries), 'deliver', null));
   }
 
   #event(row: DisclosureRow, shape: KindShape): EventView {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka as Client, logLevel, type IHeaders } from 'kafkajs';
 import { brokerLogin } from '../services/index.js';
 import { BAD_DOCUMENTS, UNUSUAL_DOCUMENTS } from '../world/bad-documents.js';
-import { eventually, startHub, type Hub } from '../world/hub.js';
+import { eventually, startHub, type Hub, type TopicMessage } from '../world/hub.js';
 import { alertDocument, caseDocument, countsBy } from '../world/index.js';
 
 interface Rejection {
@@ -14,16 +14,19 @@ interface Rejection {
 const SOURCE = 'urn:amanat:agency:fia';
 let hub: Hub;
 let rejected: () => Rejection[];
+let sent: () => readonly TopicMessage[];
 
 beforeAll(async () => {
   hub = await startHub({ kafka: true });
   const reader = await hub.topics.read('fia', 'rejections');
+  sent = () => reader.messages;
   rejected = () => reader.messages.map(({ value }) => JSON.parse(value!) as Rejection);
 }, 90_000);
 afterAll(() => hub?.stop());
 
 const counts = () => countsBy(hub.ground.rows);
-const kept = async () => Object.fromEntries(Object.entries(await counts()).filter(([table]) => table !== 'delivery.rejection'));
+/** All but the refusal itself, and its line in the ledger. */
+const kept = async () => Object.fromEntries(Object.entries(await counts()).filter(([table]) => table !== 'delivery.rejection' && table !== 'audit.ledger'));
 
 type Mode = 'binary' | 'structured';
 interface Event { readonly id: string; readonly type?: string; readonly kind?: string; readonly source?: string; readonly mode?: Mode }
@@ -160,6 +163,15 @@ describe('ids, keys and versions', () => {
     await goodOnePasses();
     expect(await hub.ground.rows('select count(*)::int as n from delivery.rejection where event_id = $1', [`${SOURCE}#${id}`])).toEqual([{ n: 1 }]);
     expect(rejected().filter(({ event }) => event === `${SOURCE}#${id}`)).toHaveLength(1);
+  });
+
+  it('a rejection has its line in the agency\'s ledger, which names the event that the topic brought', async () => {
+    const id = randomUUID();
+    await handIn(caseDocument({ status: 'Asleep' }), { id });
+    await rejectionOf(id);
+    const { headers } = sent().find(({ value }) => value!.includes(`${SOURCE}#${id}`))!;
+    expect(await hub.ground.rows('select agency, client, action, records from audit.ledger where $1 = any (entries)', [headers['ce_id']]))
+      .toEqual([{ agency: 'fia', client: 'topic', action: 'deliver', records: [] }]);
   });
 
   it('an accepted event that comes again is one submission, in either mode', async () => {

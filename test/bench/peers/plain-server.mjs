@@ -1,9 +1,9 @@
 /**
- * Two ways of answering without a framework, behind a bare node:http: POST /raw assembles rows in
+ * Two ways of answering without a framework, behind a bare node:https, or node:http without certificates: POST /raw assembles rows in
  * JavaScript, POST /json lets PostgreSQL build the answer. Body: {"agency", "before": id, "first"}.
  */
-import { createServer } from 'node:http';
 import pg from 'pg';
+import { serve } from './serve.mjs';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: Number(process.env.POOL) });
 
@@ -54,7 +54,7 @@ async function bodyOf(request) {
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-const server = createServer(async (request, response) => {
+serve(async (request, response) => {
   try {
     const answer = await (request.url === '/raw' ? raw : json)(await bodyOf(request));
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
@@ -62,5 +62,3 @@ const server = createServer(async (request, response) => {
     response.writeHead(500).end(error.message);
   }
 });
-server.listen(Number(process.env.PORT), '127.0.0.1', () => process.stderr.write('{"event":"ready"}\n'));
-process.on('SIGTERM', () => process.exit(0));

@@ -12,6 +12,8 @@ import { MASTER_KEY } from './hub.js';
 export interface HubServer {
   readonly client: HubClient;
   readonly tlsOf: (client: string) => ClientTls;
+  /** Its certificate and whom it trusts, as settings: for a yardstick that is to speak the same TLS. */
+  readonly tls: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export async function startHubServer(databaseUrl: string, pool: number): Promise
       AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
       ...environment,
     });
-    return { client: new HubClient(`https://localhost:${hub.port}`, tlsOf), tlsOf, stop: () => hub.stop().then(forget) };
+    return { client: new HubClient(`https://localhost:${hub.port}`, tlsOf), tlsOf, tls: environment, stop: () => hub.stop().then(forget) };
   } catch (error) {
     forget();
     throw error;

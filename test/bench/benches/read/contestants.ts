@@ -26,9 +26,9 @@ export function hub(client: HubClient, headers: Readonly<Record<string, string>>
   };
 }
 
-export function plain(url: string, post: Post): Contestant {
+export function plain(url: string, post: Post, tls: Tls): Contestant {
   return {
-    ask: (before) => post(url, {}, { agency: READER, before, first: FIRST }),
+    ask: (before) => post(url, {}, { agency: READER, before, first: FIRST }, tls),
     read: (text) => JSON.parse(text).cases.map(ordered),
   };
 }
@@ -37,10 +37,10 @@ const PEER_QUERY = `query Cases($after: Cursor, $first: Int) { allRecords(first:
   id version asOf status openedOn summary exploitation envelope agencyByOriginator { code name } victims offences
   alertsByRecordId(orderBy: PRIMARY_KEY_DESC) { nodes { id type urgency text agencyByOriginator { code name } } } } } }`;
 
-export function postgraphile(url: string, post: Post): Contestant {
+export function postgraphile(url: string, post: Post, tls: Tls): Contestant {
   const after = (id: string) => Buffer.from(JSON.stringify(['primary_key_desc', [id]])).toString('base64');
   return {
-    ask: (before) => post(url, { agency: READER }, { query: PEER_QUERY, variables: { first: FIRST, after: after(before) } }),
+    ask: (before) => post(url, { agency: READER }, { query: PEER_QUERY, variables: { first: FIRST, after: after(before) } }, tls),
     read: (text) => JSON.parse(text).data.allRecords.nodes.map(({ agencyByOriginator, alertsByRecordId, ...record }: any) => ordered({
       ...record, originator: agencyByOriginator,
       alerts: alertsByRecordId.nodes.map(({ agencyByOriginator: originator, ...alert }: any) => ({ ...alert, originator })),

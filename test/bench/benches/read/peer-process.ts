@@ -18,10 +18,10 @@ export function installPeers(): void {
   if (npm.status !== 0) throw new Error('the peers could not be installed (npm ci in test/bench/peers)');
 }
 
-/** Starts one of the servers in `test/bench/peers` in a process of its own, as the hub has one. */
-export async function startPeer(script: string, databaseUrl: string, pool: number): Promise<PeerProcess> {
+/** Starts one of the servers in `test/bench/peers` in a process of its own, as the hub has one, with the hub's own TLS. */
+export async function startPeer(script: string, databaseUrl: string, pool: number, tls: Readonly<Record<string, string>>): Promise<PeerProcess> {
   const port = await freePort();
-  const environment = { ...process.env, NODE_ENV: 'production', DATABASE_URL: databaseUrl, POOL: String(pool), PORT: String(port) };
+  const environment = { ...process.env, NODE_ENV: 'production', DATABASE_URL: databaseUrl, POOL: String(pool), PORT: String(port), ...tls };
   const child = spawn(process.execPath, [`${FOLDER}/${script}`], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
@@ -33,7 +33,7 @@ export async function startPeer(script: string, databaseUrl: string, pool: numbe
     void ended.then(() => reject(new Error(`${script} ended at its start: ${said.slice(-2000)}`)));
   });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `https://localhost:${port}`,
     stop: () => {
       child.kill('SIGTERM');
       return ended;

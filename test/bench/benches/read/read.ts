@@ -13,13 +13,17 @@ import { FIRST, hub, plain, postgraphile, READER, type Contestant } from './cont
 import { installPeers, startPeer } from './peer-process.js';
 import { buildReadWorld } from './read-world.js';
 
+const POSTGRAPHILE = 'PostGraphile 4.14 under row-level security';
+const JSON_BUILT = 'JSON built in PostgreSQL';
 const CASES = 2_000;
 const POOL = 10;
 const CLIENTS = 8;
 const MILLISECONDS = 2_000;
+/** The least share of the yardstick's requests a second. */
+const LEAST: Readonly<Record<string, number>> = { [POSTGRAPHILE]: 1, [JSON_BUILT]: 0.45 };
 
 export const read: Bench = {
-  about: 'Over HTTP, 50 cases with fields of three subgraphs against raw pg, PostGraphile 4 under row-level security, and JSON built in PostgreSQL.',
+  about: 'Over mutual TLS on both sides, 50 cases with fields of three subgraphs against raw pg, PostGraphile 4 under row-level security, and JSON built in PostgreSQL.',
   async run(services: Services, options: Options): Promise<Figure[]> {
     installPeers();
     const cluster = await services.postgres();
@@ -41,9 +45,9 @@ async function withContestants<Result>(url: string, work: (contestants: Contesta
   try {
     const server = await startHubServer(url, POOL);
     ends.push(() => server.stop());
-    const bare = await startPeer('plain-server.mjs', url, POOL);
+    const bare = await startPeer('plain-server.mjs', url, POOL, server.tls);
     ends.push(() => bare.stop());
-    const peer = await startPeer('postgraphile-server.mjs', url, POOL);
+    const peer = await startPeer('postgraphile-server.mjs', url, POOL, server.tls);
     ends.push(() => peer.stop());
     return await work(await contestantsAt(server, bare.url, peer.url, client.post));
   } finally {
@@ -56,9 +60,9 @@ async function contestantsAt({ client: hubClient, tlsOf }: HubServer, plainUrl: 
   const headers = await hubClient.headers(READER, { purpose: 'criminal-investigation', officer: null });
   return {
     hub: hub(hubClient, headers, post, tlsOf(READER)),
-    'raw pg': plain(`${plainUrl}/raw`, post),
-    'PostGraphile 4.14 under row-level security': postgraphile(`${peerUrl}/graphql`, post),
-    'JSON built in PostgreSQL': plain(`${plainUrl}/json`, post),
+    'raw pg': plain(`${plainUrl}/raw`, post, tlsOf(READER)),
+    [POSTGRAPHILE]: postgraphile(`${peerUrl}/graphql`, post, tlsOf(READER)),
+    [JSON_BUILT]: plain(`${plainUrl}/json`, post, tlsOf(READER)),
   };
 }
 
@@ -69,7 +73,7 @@ async function measure(contestants: Contestants, ids: readonly string[], options
   const rates = await throughputs(works, { rounds: options.rounds, milliseconds: MILLISECONDS, clients: CLIENTS });
   const own = rates['hub']!;
   return Object.entries(rates).filter(([name]) => name !== 'hub').map(([name, series]) => ({
-    bench: 'read', yardstick: name, ...compared(own, series), of: 'throughput',
+    bench: 'read', yardstick: name, ...compared(own, series), of: 'throughput', ...(LEAST[name] === undefined ? {} : { least: LEAST[name] }),
     hubPerSecond: rounded(median(own)), yardstickPerSecond: rounded(median(series)), clients: CLIENTS,
   }));
 }
