@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { CLASSES, type RecordClass } from '#libs/contracts';
+import { eventually } from '../../world/eventually.js';
 import { exitsOf } from '../../world/hub/exits.js';
 import { alertDocument } from '../../world/index.js';
 import { classesIn, MARKED_CASE, markedCase, MARKED_FIELDS } from '../../world/marked-case.js';
@@ -44,8 +45,12 @@ export const exportCeilings: Family = {
 
     /** What an event of the alerts stream says, but for its own id, cursor and times. */
     async function exitsOfAlerts(id: string): Promise<unknown> {
-      const { data } = await stage.ask('europol', '{ deliveries(stream: "alerts", first: 100) { edges { node { recordId event } } } }');
-      const { node } = data.deliveries.edges.find((edge: any) => edge.node.recordId === id);
+      let node: any;
+      await eventually(async () => { // entries show once no older transaction of the server is open, and other tests share it
+        const { data } = await stage.ask('europol', '{ deliveries(stream: "alerts", first: 100) { edges { node { recordId event } } } }');
+        node = data.deliveries.edges.find((edge: any) => edge.node.recordId === id)?.node;
+        return node !== undefined;
+      });
       return { ...node.event, id: '', time: '', data: { ...node.event.data, asOf: '' } };
     }
   },
