@@ -7,7 +7,7 @@ export const ERROR_ENTRIES = [
   {"code":"PURPOSE_NOT_ALLOWED","status":403,"title":"This client may not act for this purpose","rule":"LED art. 4"},
   {"code":"LEGAL_BASIS_REQUIRED","status":400,"title":"Say on which legal basis","rule":"LED art. 8"},
   {"code":"LEGAL_BASIS_NOT_ALLOWED","status":403,"title":"This client may not act on this legal basis","rule":"LED art. 8"},
-  {"code":"CASE_REFERENCE_REQUIRED","status":400,"title":"Say for which case the officer asks","rule":"LED art. 25(2)"},
+  {"code":"CASE_REFERENCE_REQUIRED","status":400,"title":"Say for which case the request is made","rule":"LED art. 25(2)"},
   {"code":"ACTION_NOT_ALLOWED","status":403,"title":"This client may not do this"},
   {"code":"JSON_MALFORMED","status":400,"title":"The text is not JSON","rule":"RFC 8259"},
   {"code":"UTF8_INVALID","status":400,"title":"The bytes are not UTF-8","rule":"RFC 3629"},
