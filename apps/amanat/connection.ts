@@ -37,7 +37,7 @@ export async function connection(given: Arguments): Promise<Connection> {
   const reason = {
     purpose: text(given, 'purpose') ?? access.purposes[0] ?? unsaid('purpose'),
     legalBasis: text(given, 'legal-basis') ?? access.legalBases[0] ?? unsaid('legal-basis'),
-    caseReference: text(given, 'case-reference') ?? TASK,
+    caseReference: caseOf(given),
   };
   return { access, reason, hub: new HubClient(access, reason) };
 }
@@ -50,7 +50,7 @@ export async function connectionOrName(given: Arguments): Promise<Connection> {
     if (!(error instanceof Refusal && error.code === 'CREDENTIALS_MISSING')) throw error;
     const { client } = sourceOf(given);
     const access: Access = { client, agency: client, secret: '', tokenUrl: '', graphqlUrl: '', purposes: [], legalBases: [] };
-    const reason = { purpose: text(given, 'purpose') ?? unsaid('purpose'), legalBasis: text(given, 'legal-basis') ?? unsaid('legal-basis'), caseReference: TASK };
+    const reason = { purpose: text(given, 'purpose') ?? unsaid('purpose'), legalBasis: text(given, 'legal-basis') ?? unsaid('legal-basis'), caseReference: caseOf(given) };
     return { access, reason, hub: new HubClient(access, reason) };
   }
 }
@@ -63,6 +63,10 @@ function sourceOf(given: Arguments): AccessSource {
 export function credentialsOf(given: Arguments): Omit<AccessSource, 'client'> {
   const { home, clientSecret } = environment();
   return { file: text(given, 'credentials') ?? join(home, 'credentials.json'), url: text(given, 'url'), secret: clientSecret ?? undefined };
+}
+
+function caseOf(given: Arguments): string {
+  return text(given, 'case-reference') ?? TASK;
 }
 
 function unsaid(option: string): never {

@@ -3,6 +3,11 @@ import { Refusal } from '#libs/kernel';
 /** SQLSTATE of `audit.append` where sealing is behind by more than its bound. */
 const STUCK = 'AM003';
 
+/** Of every exit, while lines are not sealed. */
+export function ledgerStuck(): Refusal {
+  return Refusal.because('LEDGER_STUCK', '', 'LED art. 25', 'The ledger is not sealed any more, so nothing is answered.');
+}
+
 /**
  * The refusal that stands for an error of PostgreSQL when it arose in writing a ledger line, else
  * null. PostgreSQL names the functions it was in (`where`), so that nothing has to be caught, and
@@ -12,7 +17,7 @@ export function ledgerFault(error: unknown): Refusal | null {
   const { where, code } = (error ?? {}) as { where?: unknown; code?: unknown };
   if (typeof where !== 'string' || !where.includes('audit.append(')) return null;
   return code === STUCK
-    ? Refusal.because('LEDGER_STUCK', '', 'LED art. 25', 'The ledger is not sealed any more, so nothing is answered.')
+    ? ledgerStuck()
     : Refusal.because('LEDGER_UNAVAILABLE', '', 'LED art. 25', 'The ledger cannot be written, so nothing is answered.');
 }
 

@@ -1,5 +1,5 @@
-import { Refusal } from '#libs/kernel';
 import type { Database } from '#libs/postgres';
+import { ledgerStuck } from './ledger-fault.js';
 import { readStanding } from './postgres/seal.store.js';
 
 /** Milliseconds between looks. */
@@ -12,6 +12,7 @@ const EVERY = 250;
 export class LedgerWatch {
   readonly #timer: NodeJS.Timeout;
   #sealed = false;
+  #looking: Promise<boolean> | null = null;
 
   constructor(private readonly database: Database) {
     this.#timer = setInterval(() => void this.#look().catch(() => undefined), EVERY);
@@ -24,14 +25,20 @@ export class LedgerWatch {
    */
   async mayAnswer(): Promise<void> {
     if (this.#sealed || (await this.#look())) return;
-    throw Refusal.because('LEDGER_STUCK', '', 'LED art. 25', 'The ledger is not sealed any more, so nothing is answered.');
+    throw ledgerStuck();
   }
 
   close(): void {
     clearInterval(this.#timer);
   }
 
-  async #look(): Promise<boolean> {
+  /** One look for all who wait: a slow database is not asked faster than it answers. */
+  #look(): Promise<boolean> {
+    this.#looking ??= this.#read().finally(() => { this.#looking = null; });
+    return this.#looking;
+  }
+
+  async #read(): Promise<boolean> {
     const { begun, stuck } = await readStanding(this.database);
     this.#sealed = begun && !stuck;
     return this.#sealed;

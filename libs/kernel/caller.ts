@@ -30,6 +30,7 @@ export interface Caller {
   readonly clearance: number;
   readonly purpose: string;
   readonly legalBasis: string;
+  /** The case, or a machine's task; null only for a stream or topic, whose standing subscription stands in (D-044). */
   readonly caseReference: string | null;
   /** Binds every ledger line that one request causes. */
   readonly operationId: string;

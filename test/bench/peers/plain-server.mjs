@@ -1,5 +1,5 @@
 /**
- * Two ways of answering without a framework, behind a bare node:https, or node:http without certificates: POST /raw assembles rows in
+ * Two ways of answering without a framework, behind a bare node:https: POST /raw assembles rows in
  * JavaScript, POST /json lets PostgreSQL build the answer. Body: {"agency", "before": id, "first"}.
  */
 import pg from 'pg';

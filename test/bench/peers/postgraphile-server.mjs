@@ -1,4 +1,4 @@
-/** PostGraphile under row-level security, behind a bare node:https, or node:http without certificates. The agency is the header `agency`. */
+/** PostGraphile under row-level security, behind a bare node:https. The agency is the header `agency`. */
 import pg from 'pg';
 import { postgraphile } from 'postgraphile';
 import { serve } from './serve.mjs';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import type pg from 'pg';
+import { LedgerWatch } from '#libs/audit';
 import { Kafka } from '#libs/kafka';
 import type { SubgraphExecutor } from '#libs/subgraphs';
 import { Quotas } from '#libs/directory';
@@ -13,7 +14,7 @@ import { mountPublicApi } from '../../../apps/assembly/edge.js';
 import { openHouse, type House } from '../../../apps/assembly/house.js';
 import { httpServer } from '../../../apps/assembly/http.js';
 import { operatorServer } from '../../../apps/assembly/operator.js';
-import { report } from '../../../apps/assembly/process.js';
+import { report, type HubProcess } from '../../../apps/assembly/process.js';
 import { startSubgraphs, SUBGRAPHS } from '../../../apps/assembly/subgraphs.js';
 import { startWorker } from '../../../apps/assembly/worker.js';
 import { brokerLogin, freshTopicPrefix } from '../../services/index.js';
@@ -84,7 +85,8 @@ export async function openHarnessHub({ door, kafka: withBroker, sealed, leak }: 
   shutdown.onEnd('house', () => house.close());
   const sealer = new HarnessSealer(house, database.admin);
   const moment = async (now: Date) => { await database.setTime(now); if (sealed) await sealer.seal(); };
-  const assembled = await assemble(house, door, shutdown, (executors) => leak?.inExecutors?.(executors, database.admin));
+  const ledger = watchOf(house, shutdown, sealed === true);
+  const assembled = await assemble({ house, door, shutdown, ledger }, (executors) => leak?.inExecutors?.(executors, database.admin));
   return {
     house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
     seal: async () => { if (!topicPrefix) await sealer.seal(); },
@@ -98,7 +100,9 @@ export async function openHarnessHub({ door, kafka: withBroker, sealed, leak }: 
   };
 }
 
-async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, onExecutors: (executors: ReadonlyMap<string, SubgraphExecutor>) => void) {
+type Parts = Pick<HubProcess, 'house' | 'shutdown' | 'ledger'> & { readonly door: FrontDoor };
+
+async function assemble({ house, door, shutdown, ledger }: Parts, onExecutors: (executors: ReadonlyMap<string, SubgraphExecutor>) => void) {
   const environment = readEnvironment({ PORT: String(door.port), AMANAT_HOME: home, PUBLIC_URL: door.url, AMANAT_INTERNAL_KEY: KEY.toString('base64') });
   const health = new Health();
   const metrics = new Metrics();
@@ -109,7 +113,6 @@ async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, onExe
   shutdown.onEnd('subgraphs', () => nest.close());
   onExecutors(executors);
   const routes = routesOf(http.app);
-  const ledger = { mayAnswer: async () => undefined }; // worlds without a sealer answer too; an outage is the same for everybody, and an allowed flow
   const hub = { environment, house, http, operator, health, metrics, shutdown, ledger, publicUrl: door.url };
   await mountPublicApi(hub, executors);
   if (house.kafka) {
@@ -119,6 +122,14 @@ async function assemble(house: House, door: FrontDoor, shutdown: Shutdown, onExe
   health.check('started', () => undefined);
   door.leadTo(http.server);
   return { routes, executors };
+}
+
+/** The hub's own watch where every moment is sealed; the other worlds answer before anybody has sealed them. */
+function watchOf(house: House, shutdown: Shutdown, sealed: boolean): HubProcess['ledger'] {
+  if (!sealed) return { mayAnswer: async () => undefined };
+  const watch = new LedgerWatch(house.database);
+  shutdown.onEnd('ledger-watch', () => watch.close());
+  return watch;
 }
 
 /** Routes that are there, and those that are going to be mounted. */
