@@ -87,6 +87,7 @@ export const ERROR_ENTRIES = [
   {"code":"LINE_ADDED","status":422,"title":"A line was never sealed"},
   {"code":"OPERATION_UNRECORDED","status":422,"title":"An operation was answered and has no line"},
   {"code":"EVENT_UNRECORDED","status":422,"title":"An event was delivered and has no line"},
+  {"code":"EVENT_NOT_RECEIVED","status":422,"title":"A line says that an event was delivered, and it was not received"},
   {"code":"UNAVAILABLE","status":503,"title":"The hub cannot serve this now; try again"},
   {"code":"INTERNAL","status":500,"title":"Something went wrong in the hub"},
 ] as const satisfies readonly { code: string; status: number; title: string; rule?: string }[];
