@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface HubProcess {
@@ -17,9 +18,9 @@ export interface HubProcess {
 
 const PATIENCE = 60_000;
 
-/** Starts `dist/apps/<app>/main.js` as a user would, and waits until it says that it is ready. */
-export async function startProcess(app: string, environment: Readonly<Record<string, string>>): Promise<HubProcess> {
-  const file = `dist/apps/${app}/main.js`;
+/** Starts `dist/apps/<app>/main.js` of a build as a user would, and waits until it says that it is ready. */
+export async function startProcess(app: string, environment: Readonly<Record<string, string>>, build = '.'): Promise<HubProcess> {
+  const file = join(build, `dist/apps/${app}/main.js`);
   if (!existsSync(file)) throw new Error(`${file} is not there: compile first (npm test does, or npx tsc -p tsconfig.product.json)`);
   const port = await freePort();
   const { PATH = '', HOME = '' } = process.env;
