@@ -8,7 +8,7 @@ import { startProcess, type HubProcess } from '../../world/hub/hub-process.js';
 import { hubTls } from '../../world/hub/hub-tls.js';
 import type { ClientTls } from '../../world/hub/tokens.js';
 import { BIG, EMPTY, RARE } from './callers.js';
-import { MASTER_KEY } from './hub.js';
+import { LEDGER_KEY, MASTER_KEY } from './hub.js';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -79,6 +79,7 @@ function settingsAt(home: string, databaseUrl: string, pool: number): Settings {
   return {
     NODE_ENV: 'production', DATABASE_URL: databaseUrl, AMANAT_ONE_LOGIN: 'true', DATABASE_POOL_SIZE: String(pool), AMANAT_HOME: home,
     AMANAT_QUOTA_REQUESTS: '1000000', AMANAT_QUOTA_AT_ONCE: '1000000',
-    AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
+    AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_LEDGER_KEY: LEDGER_KEY.toString('base64'),
+    AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
   };
 }

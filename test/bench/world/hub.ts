@@ -7,6 +7,8 @@ import { secretOf } from '../../world/template.js';
 
 /** Of the bench's worlds only: they hold nothing but invented people. */
 export const MASTER_KEY = createHash('sha256').update('amanat bench worlds').digest();
+/** The same in every process on such a world: a log goes on under the key that it was begun with. */
+export const LEDGER_KEY = createHash('sha256').update('amanat bench ledger').digest();
 
 export interface HubSettings {
   readonly poolSize?: number;
