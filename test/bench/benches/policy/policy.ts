@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CLASSES, isSealed, KINDS, merge, split, type RecordClass, type Slice } from '#libs/contracts';
+import { CLASSES, KINDS, merge, SEALED_CLASSES, split, type RecordClass, type Slice } from '#libs/contracts';
 import { visibleClasses, type RecordLabel } from '#libs/policy';
 import { compared, median, rounded, type Figure } from '../../measure/figure.js';
 import { latencies, type Work } from '../../measure/rounds.js';
@@ -15,6 +15,7 @@ const PAGES = 400;
 const AT_ONCE = 20;
 const TARGET = 1.5;
 const TYPE = KINDS['case']!.type;
+const SEALED = new Set(SEALED_CLASSES.map(({ code }) => code));
 
 type Tree = Record<string, unknown>;
 
@@ -49,7 +50,7 @@ function storedPage({ records, ...asking }: SamplePage): StoredPage {
   return {
     ...asking,
     records: records.map(({ label, document }) => {
-      const { open, sealed } = split(TYPE, document, isSealed);
+      const { open, sealed } = split(TYPE, document, (code) => SEALED.has(code));
       const slices = new Map<RecordClass, Slice[]>([...open].map(([code, slice]) => [code, [slice]]));
       for (const { class: code, slice } of sealed) slices.set(code, [...(slices.get(code) ?? []), slice]);
       return { label, slices };
