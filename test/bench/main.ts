@@ -1,4 +1,5 @@
 import type { Bench, Services } from './benches/bench.js';
+import { fanout } from './benches/fanout/fanout.js';
 import { hidden } from './benches/hidden/hidden.js';
 import { ledger } from './benches/ledger.js';
 import { list } from './benches/list/list.js';
@@ -11,7 +12,7 @@ import { write } from './benches/write.js';
 import { isMissed, table, type Figure } from './measure/figure.js';
 import { say } from './measure/say.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { list, read, byid, write, relay, hidden, relabel, ledger, policy };
+const BENCHES: Readonly<Record<string, Bench>> = { list, read, byid, write, relay, hidden, relabel, ledger, policy, fanout };
 
 /** @returns the exit code: 2 for a wrong call, 1 for a target missed */
 export async function main(argv: readonly string[], openServices: () => Services): Promise<number> {
