@@ -13,6 +13,8 @@ import { LEDGER_KEY, MASTER_KEY } from './hub.js';
 type Settings = Readonly<Record<string, string>>;
 
 export interface HubServer {
+  /** Of the process that answers. */
+  readonly pid: number;
   readonly client: HubClient;
   readonly tlsOf: (client: string) => ClientTls;
   /** Its certificate and whom it trusts, as settings: for a yardstick that is to speak the same TLS. */
@@ -66,9 +68,9 @@ async function onGround(databaseUrl: string, pool: number, start: (ground: Groun
   };
   try {
     const { environment: tls, tlsOf } = await hubTls(join(home, 'tls'), [BIG, RARE, EMPTY]);
-    const { port, settings } = await start({ settings: settingsAt(home, databaseUrl, pool), tls }, ends);
+    const { pid, port, settings } = await start({ settings: settingsAt(home, databaseUrl, pool), tls }, ends);
     const url = `https://localhost:${port}`;
-    return { client: new HubClient(url, tlsOf), tlsOf, tls, settings: { ...settings, PUBLIC_URL: url }, stop };
+    return { pid, client: new HubClient(url, tlsOf), tlsOf, tls, settings: { ...settings, PUBLIC_URL: url }, stop };
   } catch (error) {
     await stop();
     throw error;

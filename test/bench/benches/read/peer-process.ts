@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { say } from '../../measure/say.js';
+import { freePort } from '../../../world/hub/hub-process.js';
 
 const PEERS = 'test/bench/peers';
 /** Folder and package of each; apart, for they need different versions of graphql. */
@@ -43,12 +43,4 @@ export async function startPeer(script: string, settings: Readonly<Record<string
       return ended;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

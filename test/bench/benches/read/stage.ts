@@ -42,7 +42,8 @@ export async function onStage<Result>(start: Start, databaseUrl: string, work: (
   }
 }
 
-async function placeOf({ client, tlsOf }: HubServer, post: Post): Promise<Place> {
+/** As the agency that reads. */
+export async function placeOf({ client, tlsOf }: HubServer, post: Post): Promise<Place> {
   const headers = await client.headers(READER, { purpose: 'criminal-investigation', officer: null });
   return { url: client.url, headers, post, tls: tlsOf(READER) };
 }
