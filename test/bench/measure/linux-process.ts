@@ -13,6 +13,12 @@ export function ageOf(pid: number): number {
   return (uptime - Number(fields(pid)[19]) / 100) * 1_000;
 }
 
+/** Seconds of processor time that a process has used, to hundredths. */
+export function processorSeconds(pid: number): number {
+  const [user, system] = fields(pid).slice(11, 13);
+  return (Number(user) + Number(system)) / 100;
+}
+
 /** The child of `parent` that runs `script`. */
 export function childOf(parent: number, script: string): number {
   const found = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).find((pid) => {

@@ -6,7 +6,7 @@ import { Topics, type TopicMessages } from '#libs/kafka';
 import { SubmitRecord } from '#libs/records';
 import type { House } from '../../../../apps/assembly/house.js';
 import { compared, median, rounded, type Figure } from '../../measure/figure.js';
-import { usedBy, type Used } from '../../measure/processor-time.js';
+import { usedBy, type Used } from '../../measure/used-time.js';
 import { say } from '../../measure/say.js';
 import { callerOf } from '../../world/callers.js';
 import { asAdmin, urlOf, withFreshDatabase } from '../../world/databases.js';

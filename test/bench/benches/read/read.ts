@@ -18,8 +18,7 @@ const SPLIT_USUAL = '@apollo/gateway 2.14 in processes, its own data sources';
 const LEAST: Comparison['least'] = { [POSTGRAPHILE]: 1, [JSON_BUILT]: 0.45, [APOLLO]: 2.5, [APOLLO_USUAL]: 2.5, [SPLIT]: 2, [SPLIT_USUAL]: 2 };
 
 export const read: Bench = {
-  about: 'Over mutual TLS on both sides, 50 cases with fields of three subgraphs against raw pg, PostGraphile 4 under row-level security, JSON built\n'
-    + '          in PostgreSQL, and @apollo/gateway over the same subgraphs, in one process and in processes.',
+  about: 'Over mutual TLS on both sides, 50 cases of three subgraphs against raw pg, PostGraphile 4, JSON built in PostgreSQL, and @apollo/gateway, in one process and in several.',
   async run(services: Services, options: Options): Promise<Figure[]> {
     installPeers();
     return withReadWorld(services, async (url, ids) => {

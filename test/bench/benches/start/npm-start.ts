@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ageOf, childOf } from '../../measure/linux-process.js';
+import { ageOf, childOf, processorSeconds } from '../../measure/linux-process.js';
 import { HubClient } from '../../../world/hub/client.js';
 import type { ClientTls } from '../../../world/hub/tokens.js';
 import { freePort } from '../../../world/hub/hub-process.js';
@@ -16,6 +16,8 @@ export interface Started {
   readonly seconds: number;
   /** The same from the start of the hub's own process. */
   readonly hubSeconds: number;
+  /** Processor time that the hub's process had used by then, in seconds: with other work on the machine the steadier figure. */
+  readonly hubProcessor: number;
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function npmStart(home: string, broker: Broker, tlsOf: (client: str
   }
   const seconds = (performance.now() - begun) / 1_000;
   const pid = childOf(child.pid!, 'apps/hub/main.js');
-  return { seconds, hubSeconds: ageOf(pid) / 1_000, pid, stop };
+  return { seconds, hubSeconds: ageOf(pid) / 1_000, hubProcessor: processorSeconds(pid), pid, stop };
 }
 
 function environmentOf(home: string, port: number, { brokers, username, password }: Broker): NodeJS.ProcessEnv {
