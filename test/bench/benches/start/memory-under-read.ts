@@ -25,6 +25,7 @@ export function memoryUnderRead(services: Services, rounds: number): Promise<num
       const most: number[] = [];
       for (let round = 0; round < rounds; round++) {
         most.push(await mostDuring(server.pid, () => throughputs({ read }, { rounds: 1, milliseconds: MILLISECONDS, clients: CLIENTS })));
+        say(`round ${round + 1} of ${rounds}: ${Math.round(most[round]!)} MiB`);
       }
       return most;
     } finally {
