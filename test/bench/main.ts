@@ -1,15 +1,19 @@
 import type { Bench, Services } from './benches/bench.js';
+import { fanout } from './benches/fanout/fanout.js';
 import { hidden } from './benches/hidden/hidden.js';
 import { ledger } from './benches/ledger.js';
 import { list } from './benches/list/list.js';
+import { policy } from './benches/policy/policy.js';
+import { byid } from './benches/read/byid.js';
 import { read } from './benches/read/read.js';
 import { relabel } from './benches/relabel/relabel.js';
 import { relay } from './benches/relay.js';
+import { start } from './benches/start/start.js';
 import { write } from './benches/write.js';
 import { isMissed, table, type Figure } from './measure/figure.js';
 import { say } from './measure/say.js';
 
-const BENCHES: Readonly<Record<string, Bench>> = { list, read, write, relay, hidden, relabel, ledger };
+const BENCHES: Readonly<Record<string, Bench>> = { list, read, byid, write, relay, hidden, relabel, ledger, policy, fanout, start };
 
 /** @returns the exit code: 2 for a wrong call, 1 for a target missed */
 export async function main(argv: readonly string[], openServices: () => Services): Promise<number> {

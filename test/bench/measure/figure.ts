@@ -7,8 +7,8 @@ export interface Figure {
   /** Least and greatest ratio of a round: what the noise of the machine may account for. */
   readonly spread: readonly [number, number];
   readonly rounds: number;
-  /** `time`: below 1 the hub is faster. `throughput`: above 1 the hub does more. */
-  readonly of: 'time' | 'throughput';
+  /** `time`, `memory`: below 1 the hub needs less. `throughput`: above 1 the hub does more. */
+  readonly of: 'time' | 'memory' | 'throughput';
   /** The ratio that must not be exceeded, where there is one. */
   readonly target?: number;
   /** The ratio that must not be undercut, where being faster tells something too. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface HubProcess {
+  readonly pid: number;
   readonly port: number;
   /** Of the operator's listener: metrics, and health in detail. */
   readonly operatorPort: number;
@@ -39,7 +40,7 @@ export async function startProcess(app: string, environment: Readonly<Record<str
     return ended;
   };
   const { operatorPort } = JSON.parse(log.find((line) => line.includes('"event":"ready"'))!) as { operatorPort: number };
-  return { port, operatorPort, log, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
+  return { pid: child.pid!, port, operatorPort, log, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
 }
 
 async function readyLine(child: ChildProcess, log: string[], ended: Promise<unknown>): Promise<void> {
@@ -56,7 +57,7 @@ async function readyLine(child: ChildProcess, log: string[], ended: Promise<unkn
 }
 
 /** A port that was free a moment ago; the hub has to know its own before it listens, as it names itself in tokens. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
