@@ -1,0 +1,2 @@
+import type { Bench } from '../bench.js';
+export const growth: Bench = { about: '', run: async () => [] };
