@@ -4,12 +4,13 @@ export interface Call {
   readonly json: boolean;
   readonly fresh: boolean;
   readonly small: boolean;
+  readonly large: boolean;
   /** `all`: benches that the kept results already hold are not run again. */
   readonly resume: boolean;
   readonly rounds: number;
 }
 
-const FLAGS = ['--json', '--fresh', '--small', '--quick', '--resume', '--compiled'];
+const FLAGS = ['--json', '--fresh', '--small', '--large', '--quick', '--resume', '--compiled'];
 
 /** @returns the call, or what is wrong with it */
 export function readCall(argv: readonly string[]): Call | string {
@@ -27,5 +28,5 @@ export function readCall(argv: readonly string[]): Call | string {
   }
   if (rounds !== null && !(Number.isInteger(rounds) && rounds > 0 && rounds < 1_000)) return '--rounds takes a whole number from 1 to 999';
   const on = (flag: string) => flags.has(flag);
-  return { names, json: on('--json'), fresh: on('--fresh'), small: on('--small'), resume: on('--resume'), rounds: rounds ?? (on('--quick') ? 3 : 7) };
+  return { names, json: on('--json'), fresh: on('--fresh'), small: on('--small'), large: on('--large'), resume: on('--resume'), rounds: rounds ?? (on('--quick') ? 3 : 7) };
 }

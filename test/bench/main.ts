@@ -70,7 +70,7 @@ function wrong(reason: string): number {
 
 function help(): string {
   const benches = Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`).join('\n');
-  return `npm run bench -- NAME … [--json] [--rounds N] [--quick] [--small] [--fresh]
+  return `npm run bench -- NAME … [--json] [--rounds N] [--quick] [--small] [--large] [--fresh]
 npm run bench -- all [--resume]
 npm run bench -- picture [FILE [SVG]]\n\n${benches}
   all      every one of them, kept as JSON lines in ${RESULTS} and drawn as ${PICTURE}
@@ -78,5 +78,6 @@ npm run bench -- picture [FILE [SVG]]\n\n${benches}
 Hub and yardstick are measured in turns in one run. ratio: median over the rounds of hub : yardstick; spread: its least and greatest.
 verdict: reached or missed when all rounds say so, else noise. The exit code is 1 when a median misses its target.
 --json   one JSON line per yardstick    --fresh  build the kept worlds anew (.amanat/bench)    --rounds N, --quick  N or 3 rounds instead of 7
---small  worlds of 10 k instead of 1 M, and shorter loads    --resume  all: go on where the last run was ended`;
+--small  worlds of 10 k instead of 1 M, and shorter loads    --large  growth: a world of 5 M as well (hours, 40 GB)
+--resume  all: go on where the last run was ended`;
 }

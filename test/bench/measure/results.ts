@@ -27,6 +27,6 @@ function figureOf(line: string): Figure | null {
       && Array.isArray(figure.spread) && figure.spread.length === 2;
     return isFigure ? figure : null;
   } catch {
-    return null; // the last line of a run that was killed while it wrote
+    return null;
   }
 }

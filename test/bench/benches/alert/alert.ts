@@ -80,7 +80,7 @@ async function atRate(ways: Ways, rate: number, options: Options, isTarget: bool
   const rounds = { hub: [] as Sent[], bare: [] as Sent[] };
   const told = progress(`${rate} alerts a second`, options.rounds);
   for (let round = -1; round < options.rounds; round++) {
-    for (const who of round % 2 ? ['bare', 'hub'] as const : ['hub', 'bare'] as const) {
+    for (const who of round % 2 === 1 ? ['bare', 'hub'] as const : ['hub', 'bare'] as const) {
       const sent = await sentAt(ways[who], { perSecond: rate, seconds, seed: round + 1 });
       if (round >= 0) rounds[who].push(sent);
     }

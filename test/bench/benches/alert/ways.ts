@@ -17,7 +17,8 @@ export function hubWay(send: (body: unknown) => Promise<string>, reception: Rece
     reception,
     raise: async () => {
       const document = alertDocument({ text: `Visit visas are used for work that does not exist: house ${turn++}.` });
-      const { data, errors } = JSON.parse(await send({ query: SUBMISSIONS.alert, variables: { document, key: randomUUID() } }));
+      const body = { query: SUBMISSIONS.alert, variables: { document, key: randomUUID() } };
+      const { data, errors } = JSON.parse(await send(body).catch((error) => sendAgain(error, () => send(body))));
       if (!data?.receipt) throw new Error(`the hub refused an alert: ${JSON.stringify(errors)}`);
       return data.receipt.id as string;
     },
@@ -35,4 +36,10 @@ export function bareWay(producer: Producer, topic: string, reception: Reception,
       return key;
     },
   };
+}
+
+/** The hub closes connections that rest, and may do so just when one is used again; under the same key a second try is the same alert. */
+function sendAgain(error: NodeJS.ErrnoException, send: () => Promise<string>): Promise<string> {
+  if (error.code !== 'ECONNRESET') throw error;
+  return send();
 }

@@ -27,6 +27,7 @@ export interface Flood {
   readonly memory: readonly number[];
 }
 
+const failures = new Map<string, number>();
 interface Line {
   readonly desk: Desk;
   readonly agent: https.Agent;
@@ -35,7 +36,8 @@ interface Line {
 
 /** Offers submits at this rate, from all agencies in turn, until the time is over; then waits for what is under way. */
 export async function flood(desks: readonly Desk[], server: HubServer, arrivals: Arrivals): Promise<Flood> {
-  const lines = desks.map((desk): Line => ({ desk, agent: new https.Agent({ keepAlive: true, maxSockets: CONNECTIONS, ...desk.tls }), busy: 0 }));
+  const lines = desks.map((desk): Line => ({ desk, agent: new https.Agent({ keepAlive: true, maxSockets: CONNECTIONS, scheduling: 'fifo', ...desk.tls }), busy: 0 }));
+  for (const line of lines) await connect(line);
   const outcomes: Outcome[] = [];
   const acknowledged = new Map<string, string>();
   const told = progress('offering', arrivals.seconds);
@@ -53,8 +55,14 @@ export async function flood(desks: readonly Desk[], server: HubServer, arrivals:
   await Promise.all(under);
   const memory = await watch();
   for (const { agent } of lines) agent.destroy();
+  console.error(failures);
   const codes = [...new Set(outcomes.flatMap(({ code }) => code ?? []))];
   return { outcomes, offered, unsent, acknowledged, codes, memory };
+}
+
+/** The agency's software has its connections open: what is measured is the hub, and not a thousand handshakes at one moment. */
+async function connect(line: Line): Promise<void> {
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => answerTo(line, '{"query":"{ __typename }"}')));
 }
 
 async function submit(line: Line, turn: number, due: number, acknowledged: Map<string, string>): Promise<Outcome> {
@@ -65,7 +73,8 @@ async function submit(line: Line, turn: number, due: number, acknowledged: Map<s
     const id = data?.receipt?.id as string | undefined;
     if (id) acknowledged.set(key, id);
     return { due, ended: performance.now(), accepted: id !== undefined, code: (errors?.[0]?.extensions?.code as string | undefined) ?? null };
-  } catch {
+  } catch (error) {
+    failures.set((error as Error).message, (failures.get((error as Error).message) ?? 0) + 1);
     return { due, ended: performance.now(), accepted: false, code: null }; // no answer, or none that can be read
   } finally {
     line.busy--;
