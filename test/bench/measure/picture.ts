@@ -1,6 +1,8 @@
 import { limitsOf, verdictOf, type Figure, type Verdict } from './figure.js';
 
 const WIDTH = 1_080;
+/** Characters of a yardstick's name that have room. */
+const ROOM = 60;
 const ROW = 24;
 const TOP = 96;
 /** Where the scale begins and ends, in pixels and in multiples of the target. */
@@ -83,5 +85,5 @@ function inWords(rows: readonly Figure[]): string {
   return `${rows.length} targets: ${told('reached').length} reached, ${told('missed').length} missed, ${told('noise').length} within the noise. ${each.join('. ')}.`;
 }
 
-const short = (text: string) => (text.length > 64 ? `${text.slice(0, 63)}…` : text);
+const short = (text: string) => (text.length > ROOM ? `${text.slice(0, ROOM - 1)}…` : text);
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -6,9 +6,19 @@ export function bareClient({ brokers, username, password }: Broker): Kafka {
   return new Kafka({ clientId: 'bench', brokers: [...brokers], sasl: { mechanism: 'scram-sha-512', username, password }, logLevel: logLevel.ERROR });
 }
 
-/** As durable as the hub's: idempotent, one request under way. */
-export async function bareProducer(client: Kafka): Promise<Producer> {
-  const producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
+/** As the hub's: idempotent, one request under way. */
+export function bareProducer(client: Kafka): Promise<Producer> {
+  return connected(client.producer({ ...PLAIN, idempotent: true, maxInFlightRequests: 1 }));
+}
+
+/** For messages that are sent one by one, as they come: none waits for the one before. */
+export function eagerProducer(client: Kafka): Promise<Producer> {
+  return connected(client.producer(PLAIN));
+}
+
+const PLAIN = { createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false };
+
+async function connected(producer: Producer): Promise<Producer> {
   await producer.connect();
   return producer;
 }

@@ -2,7 +2,7 @@ import type { Kafka as Client } from 'kafkajs';
 import { compared, median, rounded, type Figure } from '../../measure/figure.js';
 import { httpClient } from '../../measure/post.js';
 import { progress, say } from '../../measure/say.js';
-import { bareClient, bareProducer, bareTopic } from '../../world/bare-kafka.js';
+import { bareClient, bareTopic, eagerProducer } from '../../world/bare-kafka.js';
 import { BIG } from '../../world/callers.js';
 import { urlOf, withFreshDatabase } from '../../world/databases.js';
 import { openHub } from '../../world/hub.js';
@@ -49,7 +49,7 @@ async function withWays<Result>(hub: HubServer, broker: Broker, work: (ways: Way
   const client: Client = bareClient(broker);
   await bareTopic(client, BARE_TOPIC);
   const http = httpClient(64);
-  const producer = await bareProducer(client);
+  const producer = await eagerProducer(client);
   const [ofHub, ofBare] = [await Reception.open(client, `${PREFIX}.to.nccia.alerts`), await Reception.open(client, BARE_TOPIC)];
   try {
     const headers = await hub.client.headers(BIG, { purpose: 'criminal-investigation', officer: null });
