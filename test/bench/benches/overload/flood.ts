@@ -27,7 +27,6 @@ export interface Flood {
   readonly memory: readonly number[];
 }
 
-const failures = new Map<string, number>();
 interface Line {
   readonly desk: Desk;
   readonly agent: https.Agent;
@@ -55,7 +54,6 @@ export async function flood(desks: readonly Desk[], server: HubServer, arrivals:
   await Promise.all(under);
   const memory = await watch();
   for (const { agent } of lines) agent.destroy();
-  console.error(failures);
   const codes = [...new Set(outcomes.flatMap(({ code }) => code ?? []))];
   return { outcomes, offered, unsent, acknowledged, codes, memory };
 }
@@ -73,8 +71,7 @@ async function submit(line: Line, turn: number, due: number, acknowledged: Map<s
     const id = data?.receipt?.id as string | undefined;
     if (id) acknowledged.set(key, id);
     return { due, ended: performance.now(), accepted: id !== undefined, code: (errors?.[0]?.extensions?.code as string | undefined) ?? null };
-  } catch (error) {
-    failures.set((error as Error).message, (failures.get((error as Error).message) ?? 0) + 1);
+  } catch {
     return { due, ended: performance.now(), accepted: false, code: null }; // no answer, or none that can be read
   } finally {
     line.busy--;

@@ -23,7 +23,7 @@ export interface Clone {
 
 /** The distinct cases of a world, checked and taken apart once; a clone is one of them under another id and reference. */
 export class Originals {
-  readonly #prepared: Prepared[] = [];
+  readonly #prepared: { readonly agency: string; readonly prepared: Prepared }[] = [];
 
   constructor(private readonly house: House, private readonly size: Required<Size>) {}
 
@@ -33,9 +33,8 @@ export class Originals {
     const told = progress('reading what is to be cloned', this.size.distinct);
     for (let index = 0; index < this.size.distinct; index++) {
       const { agency, document } = inventedCase(index, this.size.rare);
-      this.#prepared.push(prepare(keeping.kinds, keeping.envelope, worldClock, {
-        id: worldId(index), kind: 'case', document, originator: keeping.agency(agency),
-      }));
+      const given = { id: worldId(index), kind: 'case', document, originator: keeping.agency(agency) };
+      this.#prepared.push({ agency, prepared: prepare(keeping.kinds, keeping.envelope, worldClock, given) });
       told(index + 1);
     }
     return new Door(this.house, this.size).capture(0);
@@ -44,8 +43,7 @@ export class Originals {
   clone(index: number): Clone {
     const { envelope } = this.house.keeping;
     const original = index % this.size.distinct;
-    const { shape, document: before } = this.#prepared[original]!;
-    const { agency } = inventedCase(index, this.size.rare, this.size.distinct);
+    const { agency, prepared: { shape, document: before } } = this.#prepared[original]!;
     const document = { ...before, envelope: { ...before.envelope, reference: `B-${index}` } };
     const id = worldId(index);
     const slices = sliced(shape, document, id, envelope);
