@@ -25,9 +25,12 @@ export const growth: Bench = {
     const print = await showSameRows(cluster, 300);
     const small = await keptWorld(cluster, SMALLEST, print, options.fresh);
     const figures: Figure[] = [];
+    // Every size is measured before the next one is built, which takes long.
     for (const size of [...SIZES.slice(0, options.small ? 1 : 2), ...(options.large ? [LARGEST] : [])]) {
       const large = await keptWorld(cluster, size, print, options.fresh);
-      figures.push(...await against(cluster, small, large, options));
+      const measured = await against(cluster, small, large, options);
+      for (const { yardstick, ratio } of measured) say(`${yardstick}: ${ratio} ×`);
+      figures.push(...measured);
     }
     return figures;
   },
