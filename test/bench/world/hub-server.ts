@@ -48,6 +48,6 @@ export async function startHubServer(databaseUrl: string, pool: number, more: Mo
 }
 
 async function memoryOf(operatorPort: number): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${operatorPort}/metrics`)).text();
+  const text = await (await fetch(`http://127.0.0.1:${operatorPort}/metrics`, { headers: { connection: 'close' } })).text();
   return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)![1]);
 }

@@ -96,7 +96,10 @@ function answerTo({ desk, agent }: Line, body: string): Promise<string> {
 /** @returns a function that ends it and gives what was seen */
 function watchMemory(server: HubServer, tick: () => void): () => Promise<number[]> {
   const seen: number[] = [];
-  const look = async () => { seen.push(await server.memory()); };
+  const look = async () => {
+    const bytes = await server.memory().catch(() => null); // the next look tells
+    if (bytes !== null) seen.push(bytes);
+  };
   let looking: Promise<unknown> = look();
   const timer = setInterval(() => {
     tick();
@@ -106,6 +109,7 @@ function watchMemory(server: HubServer, tick: () => void): () => Promise<number[
     clearInterval(timer);
     await looking;
     await look();
+    if (seen.length === 0) throw new Error('the hub never told what memory it holds');
     return seen;
   };
 }
