@@ -21,17 +21,25 @@ export interface HubServer {
   readonly tls: Settings;
   /** All settings of the process that answers, and its address: for a yardstick that is to stand in its place. */
   readonly settings: Settings;
+  /** Bytes of memory that its process holds. */
+  memory(): Promise<number>;
   stop(): Promise<void>;
 }
 
+interface More {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Who needs a certificate beside those of `callers.ts`. */
+  readonly clients?: readonly string[];
+}
+
 /** The hub as `apps/hub` runs it, in a process of its own, on this database: HTTPS, and tokens bound to the clients' certificates. */
-export function startHubServer(databaseUrl: string, pool: number): Promise<HubServer> {
-  return onGround(databaseUrl, pool, async (ground, ends) => opened('hub', { ...ground.settings, ...ground.tls }, ends));
+export function startHubServer(databaseUrl: string, pool: number, more: More = {}): Promise<HubServer> {
+  return onGround(databaseUrl, pool, more, async (ground, ends) => opened('hub', { ...ground.settings, ...ground.tls }, ends));
 }
 
 /** The same as gateway, a process for each subgraph, and the worker that seals the ledger. */
 export function startSplitServer(databaseUrl: string, pool: number): Promise<HubServer> {
-  return onGround(databaseUrl, pool, async ({ settings, tls }, ends) => {
+  return onGround(databaseUrl, pool, {}, async ({ settings, tls }, ends) => {
     await opened('worker', settings, ends);
     const urls: string[] = [];
     for (const name of SUBGRAPHS) {
@@ -60,17 +68,17 @@ async function opened(app: string, settings: Settings, ends: Ends): Promise<Open
 }
 
 /** Whatever was started is ended, also when the next does not start. */
-async function onGround(databaseUrl: string, pool: number, start: (ground: Ground, ends: Ends) => Promise<Opened>): Promise<HubServer> {
+async function onGround(databaseUrl: string, pool: number, more: More, start: (ground: Ground, ends: Ends) => Promise<Opened>): Promise<HubServer> {
   const home = mkdtempSync(join(tmpdir(), 'amanat-bench-'));
   const ends: Ends = [async () => rmSync(home, { recursive: true, force: true })];
   const stop = async () => {
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    const { environment: tls, tlsOf } = await hubTls(join(home, 'tls'), [BIG, RARE, EMPTY]);
-    const { pid, port, settings } = await start({ settings: settingsAt(home, databaseUrl, pool), tls }, ends);
+    const { environment: tls, tlsOf } = await hubTls(join(home, 'tls'), [BIG, RARE, EMPTY, ...more.clients ?? []]);
+    const { pid, port, operatorPort, settings } = await start({ settings: { ...settingsAt(home, databaseUrl, pool), ...more.environment }, tls }, ends);
     const url = `https://localhost:${port}`;
-    return { pid, client: new HubClient(url, tlsOf), tlsOf, tls, settings: { ...settings, PUBLIC_URL: url }, stop };
+    return { pid, client: new HubClient(url, tlsOf), tlsOf, tls, settings: { ...settings, PUBLIC_URL: url }, memory: () => memoryOf(operatorPort), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -84,4 +92,9 @@ function settingsAt(home: string, databaseUrl: string, pool: number): Settings {
     AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_LEDGER_KEY: LEDGER_KEY.toString('base64'),
     AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
   };
+}
+
+async function memoryOf(operatorPort: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${operatorPort}/metrics`, { headers: { connection: 'close' } })).text();
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)![1]);
 }
