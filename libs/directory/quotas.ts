@@ -24,7 +24,7 @@ export interface Passage {
   leave(): void;
 }
 
-export const QUOTA: QuotaLimits = { requests: 1_000, submissions: 500, atOnce: 200, streams: 200 };
+export const QUOTA: QuotaLimits = { requests: 1_000, submissions: 500, atOnce: 50, streams: 200 };
 
 /** Told with each refusal; for the operator's numbers. */
 export type Refused = (agency: string, quota: QuotaName) => void;

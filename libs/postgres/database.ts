@@ -14,13 +14,22 @@ export interface DatabaseSettings {
   readonly entities?: MixedList<string | (new () => object) | EntitySchema>;
 }
 
+/** Milliseconds that a question may wait for a connection; then it is refused and may come again. */
+const LONGEST_WAIT = 5_000;
+
 /** The hub's connections to PostgreSQL, every one of them without the owner's rights. */
 export class Database {
+  /** One connection for the hub's looks at itself. */
+  readonly #aside: Pool;
+
   private constructor(
     private readonly source: DataSource,
     private readonly settings: DatabaseSettings,
     private readonly options: string,
-  ) {}
+  ) {
+    this.#aside = new pg.Pool({ connectionString: settings.url, options, max: 1, connectionTimeoutMillis: LONGEST_WAIT });
+    this.#aside.on('error', () => undefined); // replaced; the next look says what is wrong
+  }
 
   static async connect(settings: DatabaseSettings): Promise<Database> {
     const timeout = settings.statementTimeout ?? 30_000;
@@ -30,7 +39,7 @@ export class Database {
       url: settings.url,
       poolSize: settings.poolSize ?? 10,
       entities: settings.entities ?? [],
-      extra: { options },
+      extra: { options, connectionTimeoutMillis: LONGEST_WAIT },
       poolErrorHandler: () => undefined, // a broken idle connection is replaced; the next query says what is wrong
     });
     return new Database(await source.initialize(), settings, options);
@@ -74,6 +83,11 @@ export class Database {
     return orAway(async () => (await this.#pool.query({ text, values: [...values] })).rows as Row[]);
   }
 
+  /** As `run`, never waiting behind what callers ask: who takes part, and whether the ledger is sealed, must be known under any load. */
+  async lookAside<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return orAway(async () => (await this.#aside.query({ ...statement, values: [...values] })).rows as Row[]);
+  }
+
   /** A connection beside the pool, for LISTEN and session-long advisory locks; whoever asked for it ends it. */
   async session(): Promise<Client> {
     const session = new pg.Client({ connectionString: this.settings.url, options: this.options });
@@ -95,6 +109,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    if (!this.#aside.ending) await this.#aside.end();
     if (this.source.isInitialized) await this.source.destroy();
   }
 

@@ -24,7 +24,7 @@ export const SETTINGS = {
   operatorPort: setting('AMANAT_OPERATOR_PORT', integer(0, 65_535), 4100, 'its port; 0 takes a free one'),
 
   quotaRequests: setting('AMANAT_QUOTA_REQUESTS', integer(1, 10_000_000), 1_000, 'requests a second that one agency may make to one process'),
-  quotaAtOnce: setting('AMANAT_QUOTA_AT_ONCE', integer(1, 1_000_000), 200, 'requests of one agency that one process answers at once'),
+  quotaAtOnce: setting('AMANAT_QUOTA_AT_ONCE', integer(1, 1_000_000), 50, 'requests of one agency that one process answers at once'),
   quotaStreams: setting('AMANAT_QUOTA_STREAMS', integer(1, 1_000_000), 200, 'subscriptions and WebSockets that one agency may keep open at one process'),
   quotaSubmissions: setting('AMANAT_QUOTA_SUBMISSIONS', integer(1, 10_000_000), 500, 'documents a second that one agency may hand in to one process'),
   quotaTopicIn: setting('AMANAT_QUOTA_TOPIC_IN_BYTES', integer(1024, 2_147_483_647), 10 * 1024 * 1024, 'bytes a second that one agency may hand in at a broker'),

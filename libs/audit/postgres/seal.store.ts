@@ -1,5 +1,5 @@
 import { hashesIn, TileTree, type Hash, type Tile, type TreeHead } from '#libs/proofs';
-import type { Database } from '#libs/postgres';
+import type { Database, Statement } from '#libs/postgres';
 import { GrowingTree, type LinePlace, type PlacedTile } from '../model/growing-tree.js';
 
 /** A line that is not in a tree yet: its hash and its place, nothing of what it says. */
@@ -45,8 +45,10 @@ export async function readMoment(database: Database): Promise<Moment> {
   return { tick: Number(row!.tick), day: row!.day };
 }
 
+const STANDING: Statement = { name: 'audit.standing', text: 'select begun, behind, stuck from audit.standing_now()' };
+
 export async function readStanding(database: Database): Promise<Standing> {
-  const [row] = await database.query<Standing>('select begun, behind, stuck from audit.standing_now()');
+  const [row] = await database.lookAside<Standing>(STANDING);
   return row!;
 }
 

@@ -39,7 +39,7 @@ interface RegisterRow {
 }
 
 export async function readRegister(database: Database): Promise<Register> {
-  const [row] = await database.run<RegisterRow>(REGISTER, []);
+  const [row] = await database.lookAside<RegisterRow>(REGISTER);
   const streams = row!.streams.map((stream) => ({ ...stream, expiresAt: new Date(stream.expiresAt) }));
   const taskForces = row!.taskForces.map((taskForce) => ({ ...taskForce, expiresAt: new Date(taskForce.expiresAt) }));
   const memberships = row!.memberships.map((one) => ({ ...one, since: new Date(one.since), until: one.until === null ? null : new Date(one.until) }));
@@ -48,6 +48,6 @@ export async function readRegister(database: Database): Promise<Register> {
 }
 
 export async function readRevision(database: Database): Promise<bigint> {
-  const [row] = await database.run<{ revision: string }>(REVISION, []);
+  const [row] = await database.lookAside<{ revision: string }>(REVISION);
   return BigInt(row!.revision);
 }

@@ -19,7 +19,7 @@ create or replace function disclosure.admit(p_caller jsonb) returns audit.caller
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); bit int := policy_purpose_bit(c.purpose);
         e_agency text; e_roles text[] := '{}'; e_task_forces text[]; e_classes int; e_purposes int; e_clearance int;
 begin
-  if c.policy <> policy_hash() then raise exception 'UNAVAILABLE' using errcode = 'AM001'; end if;
+  if c.policy is distinct from policy_hash() then raise exception 'UNAVAILABLE' using errcode = 'AM001'; end if;
   if c.client = 'topic' then
     c.officer := null;
     e_roles := '{officer}';
