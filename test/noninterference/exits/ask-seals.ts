@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COSIGNATURE, countersignature, hashFrom, NoteSigner, readCheckpoint, sealLeaf } from '#libs/proofs';
 import { amanat } from '../../import/command.js';
+import { askToken } from './ask-http.js';
 import { selectionOf } from './graph.js';
 import type { Observing } from './observing.js';
 
@@ -39,6 +40,8 @@ async function checkpoint({ ask }: Observing): Promise<string> {
 export async function watchSeals(observed: Observing): Promise<void> {
   await observed.hub.nextInterval();
   observed.transcript.asker = 'seals';
+  // While it is suspended it is nobody, and is told no more than that.
+  if (!observed.hub.house.directory.client(observed.pair.observer.client)) return askToken(observed, observed.pair.observer.client);
   await checkpoint(observed);
   await opening(observed);
 }

@@ -15,15 +15,13 @@ export class HarnessTime implements Clock, Ids {
 
   /** @param days how long the world has waited before this step */
   at(step: number, days = 0): Date {
-    this.#moment = START + step * STEP + days * 86_400_000;
-    this.#minted = 0;
-    return this.now();
+    return this.later(START + step * STEP + days * 86_400_000 - this.#moment);
   }
 
   /** @param milliseconds how much later than the last moment this one is */
   later(milliseconds: number): Date {
     this.#moment += milliseconds;
-    this.#minted = 0;
+    if (milliseconds !== 0) this.#minted = 0;
     return this.now();
   }
 
