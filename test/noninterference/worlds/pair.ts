@@ -82,9 +82,9 @@ function actOf(drawn: DraftStep, agencies: readonly Agency[], before: readonly S
   // What the observer's own agency may see stays what it is.
   if (verb === 'enrol a client' || verb === 'register a document') return by === observer.agency.code ? null : { do: verb, by };
   if (verb === 'open a stream') return { do: verb, by, purpose };
-  if (verb === 'join a task force' || verb === 'leave a task force' || verb === 'suspend' || verb === 'reinstate') {
-    return takingPart(drawn, drawn.own ? observer.agency.code : by, before);
-  }
+  const concerned = drawn.own ? observer.agency.code : by;
+  if (verb === 'join or leave') return memberOrNot(concerned, TASK_FORCES[which % TASK_FORCES.length]!, before);
+  if (verb === 'suspend or reinstate') return { do: participationAtEnd({ steps: before }, 'left').suspended.includes(concerned) ? 'reinstate' : 'suspend', agency: concerned };
   if (chosen === null) return null;
   const [record, submitted] = chosen;
   if (verb === 'read') return { do: verb, by, purpose, record };
@@ -95,18 +95,10 @@ function actOf(drawn: DraftStep, agencies: readonly Agency[], before: readonly S
   return { do: 'amend', record, label, content: turnedIn(now.content, drawn.turned) };
 }
 
-/** Whoever leaves belongs to the task force, and whoever is let in again was shut out: another than drawn, where need be. */
-function takingPart({ verb, which }: DraftStep, agency: string, before: readonly Step[]): Act | null {
-  const { memberships, suspended } = participationAtEnd({ steps: before }, 'left');
-  if (verb === 'join a task force') return { do: verb, agency, taskForce: TASK_FORCES[which % TASK_FORCES.length]! };
-  if (verb === 'suspend') return { do: verb, agency };
-  if (verb === 'reinstate') return suspended.length === 0 ? null : { do: verb, agency: suspended.includes(agency) ? agency : suspended[which % suspended.length]! };
-  const members = memberships.filter(({ until }) => until === null);
-  const own = members.filter((one) => one.agency === agency);
-  const leaving = own.length > 0 ? own : members;
-  if (leaving.length === 0) return null;
-  const { agency: leaver, taskForce } = leaving[which % leaving.length]!;
-  return { do: 'leave a task force', agency: leaver, taskForce };
+function memberOrNot(agency: string, taskForce: string, before: readonly Step[]): Act {
+  const { memberships } = participationAtEnd({ steps: before }, 'left');
+  const member = memberships.some((one) => one.agency === agency && one.taskForce === taskForce && one.until === null);
+  return { do: member ? 'leave a task force' : 'join a task force', agency, taskForce };
 }
 
 function submitOf(drawn: DraftStep, by: string, agencies: readonly Agency[], before: readonly Step[]): Submit {

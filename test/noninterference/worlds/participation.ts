@@ -2,7 +2,7 @@ import type { Membership } from '../model/words.js';
 import { momentOf, type Act, type Pair, type Side } from './history.js';
 
 /** Task forces that records of the worlds may be addressed to. Whoever joins one first opens it: in a world that nobody joins it in, there is none. */
-export const TASK_FORCES = ['tf-north', 'tf-sea', 'tf-south'] as const;
+export const TASK_FORCES = ['tf-north', 'tf-sea'] as const;
 
 /** Who belonged to what, and who is shut out. */
 export interface Participation {
