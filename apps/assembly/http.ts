@@ -26,6 +26,8 @@ export function httpServer(environment: Environment, health: Health): HttpServer
   const authorities = tlsClientCa ? readFileSync(tlsClientCa, 'utf8') : '';
   const server = serverFor(environment, authorities, app);
   server.requestTimeout = 60_000;
+  // Longer than clients and proxies rest: whoever closes just when the other sends loses a request.
+  server.keepAliveTimeout = 75_000;
   return {
     app, server, certificates: new ClientCertificates({ authorities, proxySecret }),
     listen: () => new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import type { LedgerWatch } from '#libs/audit';
 import { Quotas } from '#libs/directory';
+import { expectSameRules } from '#libs/disclosure';
 import { Kafka } from '#libs/kafka';
 import { environment, faultOf, Health, log, Metrics, Shutdown, type Environment } from '#libs/process';
 import type { Report } from '#libs/subgraphs';
@@ -45,10 +46,10 @@ export async function runProcess(serve: (hub: HubProcess) => Promise<void>): Pro
 }
 
 /** The owner's rights are for this, and let go before anybody is answered. */
-async function bringUp(url: string, { migrate, databaseOwnerUrl, oneLogin }: Environment): Promise<void> {
+async function bringUp(url: string, { migrate, rollBack, databaseOwnerUrl, oneLogin }: Environment): Promise<void> {
   if (!migrate) return;
-  if (databaseOwnerUrl) await migrateHub(databaseOwnerUrl, url);
-  else if (oneLogin) await migrateHub(url);
+  if (databaseOwnerUrl) await migrateHub(databaseOwnerUrl, { session: url, rollBack });
+  else if (oneLogin) await migrateHub(url, { rollBack });
 }
 
 async function open(settings: Environment, shutdown: Shutdown): Promise<HubProcess> {
@@ -66,6 +67,7 @@ async function open(settings: Environment, shutdown: Shutdown): Promise<HubProce
   if (!settings.oneLogin) await house.database.refuseOwner();
   health.check('database', () => house.database.query('select 1'));
   health.check('directory', () => { if (house.directory.age() > 10_000) throw new Error('stale'); });
+  health.check('rules', () => expectSameRules(house.database), 'RULES_SUPERSEDED');
   const http = httpServer(settings, health);
   const ledger = watchLedger(house, health, metrics);
   shutdown.onEnd('ledger-watch', () => ledger.close());

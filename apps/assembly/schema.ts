@@ -4,7 +4,7 @@ import { deliverySchema } from '#libs/delivery';
 import { directorySchema } from '#libs/directory';
 import { disclosureSchema } from '#libs/disclosure';
 import { POLICY_SQL } from '#libs/policy';
-import { migrate } from '#libs/postgres';
+import { migrate, type MigrateSettings } from '#libs/postgres';
 import { recordsSchema } from '#libs/records';
 import { relabelSchema } from '#libs/relabel';
 
@@ -14,7 +14,7 @@ const PARTS = [
   auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema,
 ];
 
-/** Brings the owner's database up to this version of the hub, and makes the login of `sessionUrl`. Idempotent. */
-export function migrateHub(ownerUrl: string, sessionUrl?: string): Promise<void> {
-  return migrate(ownerUrl, PARTS, sessionUrl);
+/** Brings the owner's database up to this build of the hub. Idempotent. @throws Error BUILD_SUPERSEDED */
+export function migrateHub(ownerUrl: string, settings: MigrateSettings = {}): Promise<void> {
+  return migrate(ownerUrl, PARTS, settings);
 }

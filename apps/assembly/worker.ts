@@ -7,8 +7,8 @@ import { faultOf, log, type Environment, type Health, type Metrics } from '#libs
 import { AmendRecord, FindRecords, Intake, SubmitRecord, WithdrawRecord } from '#libs/records';
 import type { House } from './house.js';
 
-/** Milliseconds. */
-const RECONCILED_EVERY = 10_000;
+/** Milliseconds until a new topic is read by the reconciler. */
+const TOPICS_FOLLOWED_EVERY = 10_000;
 
 /** Where the worker tells the operator how it does. */
 export interface Watch {
@@ -36,10 +36,7 @@ export async function startWorker(house: House, kafka: Kafka, watch: Watch, user
   const relay = new Relay(house.database, house.disclosure, house.directory, { producer: kafka.producer(), topics: kafka.topics });
   relay.start((error) => log('warn', 'relay-again', faultOf(error)));
   metrics.gauge('relay_sent', 'deliveries sent to topics since the start', [], () => relay.sent);
-  const reconciler = new Reconciler(house.database);
-  reconciler.start(RECONCILED_EVERY, ({ agency, stream, entries }) => log('error', 'deliveries-without-line', { agency, stream, entries: entries.length }),
-    (error) => log('warn', 'reconciler-again', faultOf(error)));
-  metrics.gauge('deliveries_without_line', 'sent events that no ledger line names, found since the start', [], () => reconciler.found);
+  const reconciler = startReconciler(house, kafka, metrics);
   const consumer = intakeOf(house, kafka).start();
   const close = async () => {
     await consumer.close();
@@ -48,6 +45,14 @@ export async function startWorker(house: House, kafka: Kafka, watch: Watch, user
     await provisioning.close();
   };
   return { close };
+}
+
+function startReconciler(house: House, kafka: Kafka, metrics: Metrics): Reconciler {
+  const reconciler = new Reconciler(house.database, kafka, (stray) => log('error', 'message-without-line', { ...stray }));
+  reconciler.start(TOPICS_FOLLOWED_EVERY, (error) => log('warn', 'reconciler-again', faultOf(error)));
+  metrics.gauge('messages_reconciled', 'messages on topics compared with the ledger since the start', [], () => reconciler.compared);
+  metrics.gauge('messages_without_line', 'messages on topics that no ledger line accounts for, found since the start', [], () => reconciler.found);
+  return reconciler;
 }
 
 /** The agencies' logins at the broker, by the settings. */

@@ -3,6 +3,7 @@ import { DISCLOSURE_FUNCTIONS } from './postgres/functions.js';
 
 export { callerFacts } from './caller-facts.js';
 export { reshape, type Disclosed } from './disclosed.js';
+export { expectSameRules } from './rules-in-force.js';
 export { LedgerDisclosure } from './ledger-disclosure.js';
 export { Disclosure, type EventView, type PageQuery, type RecordPage, type RecordView, type VersionAsked } from './disclosure.js';
 

@@ -7,6 +7,8 @@ export interface ReceivedMessage {
   readonly topic: string;
   readonly partition: number;
   readonly offset: string;
+  /** Milliseconds since 1970, as decimal text: on the hub's outbound topics by the broker's clock. */
+  readonly timestamp: string;
   readonly key: Buffer | null;
   /** Null is a tombstone. */
   readonly value: Buffer | null;
@@ -141,6 +143,6 @@ export class EventConsumer {
 const backOff = (failures: number) => Math.min(200 * 2 ** failures, LONGEST_WAIT);
 
 function receivedFrom(topic: string, partition: number, message: KafkaMessage): ReceivedMessage {
-  const { offset, key, value, headers } = message;
-  return { topic, partition, offset, key, value, headers: headers ?? {} };
+  const { offset, timestamp, key, value, headers } = message;
+  return { topic, partition, offset, timestamp, key, value, headers: headers ?? {} };
 }

@@ -19,11 +19,19 @@ export interface SchemaPart {
  */
 const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper'];
 
+export interface MigrateSettings {
+  /** URL of the login that the hub's processes are to use; it is made where there is none, a member of amanat_hub alone. */
+  readonly session?: string;
+  /** Let this build's functions take the place of a later one's. */
+  readonly rollBack?: boolean;
+}
+
 /**
- * Brings the database of `url` (its owner's) to the state the parts describe. Idempotent. `session`: URL of
- * the login that the hub's processes are to use; it is made where there is none, a member of amanat_hub alone.
+ * Brings the database of `url` (its owner's) to the state the parts describe. Idempotent.
+ * @throws Error with the code BUILD_SUPERSEDED where a later build has been here since this one: a process
+ * that was forgotten in an upgrade and starts again must not bring back rules that have been narrowed
  */
-export async function migrate(url: string, parts: readonly SchemaPart[], session?: string): Promise<void> {
+export async function migrate(url: string, parts: readonly SchemaPart[], { session, rollBack = false }: MigrateSettings = {}): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
@@ -37,7 +45,7 @@ export async function migrate(url: string, parts: readonly SchemaPart[], session
     await closeDoors(source);
     if (session) await createLogin(source, new URL(session));
     await source.runMigrations({ transaction: 'each' });
-    await layFunctions(source, parts.flatMap((part) => [...part.functions]));
+    await layFunctions(source, parts.flatMap((part) => [...part.functions]), rollBack);
     for (const text of parts.flatMap((part) => [...(part.atStart ?? [])])) await source.query(text);
   } finally {
     await source.destroy();
@@ -76,14 +84,17 @@ function ignoreTwin(error: Error): void {
   if (!/concurrently updated|unique constraint|already exists/u.test(error.message)) throw error;
 }
 
-async function layFunctions(source: DataSource, texts: string[]): Promise<void> {
+/** Keeps which texts were laid when: the last are in force. */
+async function layFunctions(source: DataSource, texts: string[], rollBack: boolean): Promise<void> {
   const hash = createHash('sha256').update(texts.join('\n')).digest('hex');
   await source.query('create table if not exists amanat_functions (hash text primary key, laid_at timestamptz default now())');
-  const laid = await source.query('select hash from amanat_functions order by laid_at desc limit 1');
+  const laid: { hash: string }[] = await source.query('select hash from amanat_functions order by laid_at desc');
   if (laid[0]?.hash === hash) return;
+  if (laid.some((former) => former.hash === hash) && !rollBack) {
+    throw Object.assign(new Error('a later build of the hub has brought this database further; AMANAT_ROLL_BACK=true returns to this one'), { code: 'BUILD_SUPERSEDED' });
+  }
   await source.transaction(async (entities) => {
     for (const text of texts) await entities.query(text);
-    await entities.query('delete from amanat_functions');
-    await entities.query('insert into amanat_functions (hash) values ($1)', [hash]);
+    await entities.query('insert into amanat_functions (hash) values ($1) on conflict (hash) do update set laid_at = now()', [hash]);
   });
 }

@@ -33,6 +33,7 @@ export const SETTINGS = {
   databaseUrl: secret('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as a login that owns nothing and is a member of amanat_hub'),
   databaseOwnerUrl: secret('DATABASE_OWNER_URL', url('postgres:', 'postgresql:'), 'the same database as its owner, for bringing it up to this version and nothing else; makes the login of DATABASE_URL where there is none'),
   migrate: setting('AMANAT_MIGRATE', flag, true, 'bring the database up to this version at the start, where its owner is known'),
+  rollBack: setting('AMANAT_ROLL_BACK', flag, false, 'let this build take the place of a later one that has brought the database further, with the rules it had'),
   oneLogin: setting('AMANAT_ONE_LOGIN', flag, false, 'let the hub log in as the owner of its database, by DATABASE_URL alone: for a trial, never where data is real'),
   databasePoolSize: setting('DATABASE_POOL_SIZE', integer(1, 1000), 10, 'connections to PostgreSQL of one process'),
 

@@ -11,9 +11,11 @@ const OUT = 'libs/policy/generated/';
 const CEDAR = 'schemas/policy/generated/';
 const README = 'schemas/policy/README.md';
 
-/** Path below the project's root → text that belongs there. */
-export function policyFiles() {
-  const policy = readPolicy();
+export { ruleTable } from './policy/read.mjs';
+
+/** Path below the project's root → text that belongs there for this table, the project's own where none is given. */
+export function policyFiles(table) {
+  const policy = readPolicy(table);
   const sql = compileSql(policy);
   return {
     [`${OUT}rules.generated.ts`]: compilePredicate(policy),

@@ -17,11 +17,16 @@ export function benchServices() {
   mkdirSync(KEPT, { recursive: true });
   const unlock = lock(join(KEPT, 'lock'));
   const ends = [];
+  const starts = [];
   const once = (start) => {
     let started;
-    return () => (started ??= start((end) => ends.push(end)));
+    return () => {
+      if (!started) starts.push(started = start((end) => ends.push(end)));
+      return started;
+    };
   };
   const close = async () => {
+    await Promise.allSettled(starts); // one may fail while another is still coming up
     for (const end of ends.splice(0).reverse()) await end();
     unlock();
   };

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dropExpired } from '#libs/audit';
-import { Reconciler, Relay } from '#libs/delivery';
 import { hashFrom, headHash, readHead } from '#libs/proofs';
 import { caseDocument, envelope } from '../world/index.js';
 import { eventually } from '../world/eventually.js';
@@ -79,22 +78,3 @@ async function restart(): Promise<void> {
   last = await world.seal();
   world.faults.length = 0;
 }
-
-describe('what was sent is reconciled with the ledger', () => {
-  it('a delivery whose line was removed is found by the hub itself, once', async () => {
-    const { database, disclosure, directory } = world.house;
-    const outlet = { producer: { sendAll: async () => undefined }, topics: { outbound: () => 'out', recalls: () => 'recalls', rejections: () => 'rejections' } };
-    const relay = new Relay(database, disclosure, directory, outlet as unknown as ConstructorParameters<typeof Relay>[3]);
-    const reconciler = new Reconciler(database);
-    const sent = async () => { await write(); await eventually(async () => (await relay.pass()) > 0); };
-    await relay.pass();
-    await sent();
-    expect(await reconciler.pass()).toEqual([]);
-    await sent();
-    const [line] = await world.rows<{ seq: string; entries: string[] }>(`select seq, entries from audit.ledger where agency = 'nccia' and action = 'deliver' order by era desc, xid desc limit 1`);
-    expect(line!.entries).toHaveLength(1);
-    await world.rows(`delete from audit.ledger where agency = 'nccia' and seq = $1`, [line!.seq]);
-    expect(await reconciler.pass()).toEqual([{ agency: 'nccia', stream: 'records', entries: line!.entries }]);
-    expect(await reconciler.pass()).toEqual([]);
-  });
-});

@@ -21,6 +21,10 @@ export interface HubSettings {
   readonly certificates?: readonly string[];
   /** What it stands on; a fresh one when not said, which ends with the hub. */
   readonly ground?: Ground;
+  /** Folder of the build to run; the one under test where not said. */
+  readonly build?: string;
+  /** Of a split hub: whether it has a worker of its own. */
+  readonly worker?: boolean;
   /** Further environment variables of every process. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -43,11 +47,12 @@ export interface Hub {
 
 const SUBGRAPHS = ['cases', 'alerts', 'directory'];
 
-export async function startHub({ topology = 'one', kafka = false, certificates, ground: given, environment = {} }: HubSettings = {}): Promise<Hub> {
+export async function startHub(hub: HubSettings = {}): Promise<Hub> {
+  const { topology = 'one', kafka = false, certificates, ground: given, environment = {} } = hub;
   const ground = given ?? await newGround(kafka);
   const tls = certificates ? await hubTls(join(ground.environment['AMANAT_HOME']!, 'tls'), certificates) : null;
   const settings = { ...ground.environment, ...tls?.environment, ...environment };
-  const processes = topology === 'one' ? new Map([['hub', await startProcess('hub', settings)]]) : await startSplit(settings);
+  const processes = topology === 'one' ? new Map([['hub', await startProcess('hub', settings, hub.build)]]) : await startSplit(settings, hub);
   const { port } = processes.get(topology === 'one' ? 'hub' : 'gateway')!;
   const url = `${tls ? 'https' : 'http'}://localhost:${port}`;
   const topics = new AgencyTopics(ground.topicPrefix);
@@ -64,11 +69,11 @@ export async function startHub({ topology = 'one', kafka = false, certificates, 
 }
 
 /** The gateway comes last: it has to be told where the subgraphs are. */
-async function startSplit(settings: Readonly<Record<string, string>>): Promise<Map<string, HubProcess>> {
+async function startSplit(settings: Readonly<Record<string, string>>, { build, worker: wanted = true }: HubSettings): Promise<Map<string, HubProcess>> {
   const processes = new Map<string, HubProcess>();
-  const subgraphs = SUBGRAPHS.map(async (name) => processes.set(name, await startProcess('subgraph', { ...settings, SUBGRAPHS: name })));
-  const worker = startProcess('worker', settings).then((started) => processes.set('worker', started));
+  const subgraphs = SUBGRAPHS.map(async (name) => processes.set(name, await startProcess('subgraph', { ...settings, SUBGRAPHS: name }, build)));
+  const worker = wanted ? startProcess('worker', settings, build).then((started) => processes.set('worker', started)) : null;
   await Promise.all([...subgraphs, worker]);
   const urls = SUBGRAPHS.map((name) => `${name}=http://127.0.0.1:${processes.get(name)!.port}/subgraphs/${name}`).join(',');
-  return processes.set('gateway', await startProcess('gateway', { ...settings, SUBGRAPH_URLS: urls }));
+  return processes.set('gateway', await startProcess('gateway', { ...settings, SUBGRAPH_URLS: urls }, build));
 }

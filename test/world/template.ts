@@ -46,7 +46,7 @@ async function ensureTemplate(admin: pg.Client): Promise<void> {
 
 /** Migrates the owner's database and enters the demonstration's participants, each client with the secret and key that `secretOf` and `keyOf` give. */
 export async function enrolled(url: string, sessionUrl = sessionUrlOf(url)): Promise<void> {
-  await migrateHub(url, sessionUrl);
+  await migrateHub(url, { session: sessionUrl });
   const database = await Database.connect({ url, poolSize: 1, entities: directoryEntities });
   const { clients, ...rest } = await readParticipants('deploy/local/participants.json');
   const participants = { ...rest, clients: clients.map((client) => ({ ...client, jwks: { keys: [keyOf(client.id).jwk] } })) };

@@ -23,7 +23,9 @@ and every line. Names each line that was edited, removed, put elsewhere or added
   --operations FILE      ids of operations that were answered with something (header Amanat-Operation),
                          one a line: each must have a line
   --offsets FILE         events received on the agency's topics, one a line, the CloudEvent's id its last
-                         word (such as: topic partition offset id): each must have a line
+                         word (such as: topic partition offset id): each must have a line; and
+                         what a line says was delivered since the first of them, on a topic that
+                         brought any, must be among them
   --grace SECONDS        ids of the last so many seconds before the seal need no line yet; 60 where not said
   --json                 the verdict as one JSON object
 

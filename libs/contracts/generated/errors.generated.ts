@@ -65,6 +65,8 @@ export const ERROR_ENTRIES = [
   {"code":"CREDENTIALS_MISSING","status":401,"title":"There are no credentials for this client"},
   {"code":"LEDGER_UNAVAILABLE","status":503,"title":"The ledger cannot be written, so nothing is answered","rule":"LED art. 25"},
   {"code":"BROKER_BEHIND","status":503,"title":"The broker's users, topics or rights are not yet what the directory says"},
+  {"code":"BUILD_SUPERSEDED","status":503,"title":"A later build of the hub has brought the database further"},
+  {"code":"RULES_SUPERSEDED","status":503,"title":"The database decides by another rule table than this process"},
   {"code":"LATE","status":503,"title":"A check of the hub's health was not answered in time"},
   {"code":"LEDGER_STUCK","status":503,"title":"The ledger is not sealed any more, so nothing is answered","rule":"LED art. 25"},
   {"code":"CHECKPOINT_UNKNOWN","status":404,"title":"The log of seals keeps no checkpoint of that size"},
@@ -87,6 +89,7 @@ export const ERROR_ENTRIES = [
   {"code":"LINE_ADDED","status":422,"title":"A line was never sealed"},
   {"code":"OPERATION_UNRECORDED","status":422,"title":"An operation was answered and has no line"},
   {"code":"EVENT_UNRECORDED","status":422,"title":"An event was delivered and has no line"},
+  {"code":"EVENT_NOT_RECEIVED","status":422,"title":"A line says that an event was delivered, and it was not received"},
   {"code":"UNAVAILABLE","status":503,"title":"The hub cannot serve this now; try again"},
   {"code":"INTERNAL","status":500,"title":"Something went wrong in the hub"},
 ] as const satisfies readonly { code: string; status: number; title: string; rule?: string }[];

@@ -5,6 +5,7 @@ import type { UnsentRejection } from '../model/rejection.js';
 
 const WAITING: Statement = { name: 'delivery.waiting', text: 'select * from delivery.waiting($1)' };
 const ENTRIES: Statement = { name: 'delivery.entries', text: 'select * from delivery.entries($1, $2, $3, $4, $5)' };
+const WITHOUT_LINE: Statement = { name: 'delivery.without_line', text: 'select delivery.without_line($1, $2, $3) as places' };
 const ADVANCE: Statement = { name: 'delivery.advance', text: 'select delivery.advance($1, $2, $3, $4)' };
 
 /** A place in one agency's stream; entries are ordered by transaction, then sequence. */
@@ -46,14 +47,8 @@ export async function rejectionsSent(database: Database, ids: readonly string[])
   await database.query('select delivery.rejections_sent($1)', [ids]);
 }
 
-/** Sent events of one stream that no ledger line names: somebody has suppressed or removed lines. */
-export interface Unaccounted {
-  readonly agency: string;
-  readonly stream: string;
-  readonly entries: readonly string[];
-}
-
-/** Compares up to `limit` entries of each stream that were sent since the last time with the ledger; each entry once. */
-export function unaccounted(database: Database, limit: number): Promise<Unaccounted[]> {
-  return database.query<Unaccounted>('select * from delivery.unaccounted($1)', [limit]);
+/** @returns places from 0 of the messages whose event no line of the agency's ledger names */
+export async function placesWithoutLine(database: Database, agency: string, messages: readonly { event: string; sent: Date }[]): Promise<number[]> {
+  const [row] = await database.run<{ places: number[] }>(WITHOUT_LINE, [agency, messages.map(({ event }) => event), messages.map(({ sent }) => sent)]);
+  return row!.places.map((place) => place - 1);
 }

@@ -1,4 +1,4 @@
-import { RECONCILE } from './reconcile.js';
+import { WITHOUT_LINE } from './without-line.js';
 
 /**
  * What waits for its recipients. No row is read that an older, still open transaction could overtake
@@ -67,8 +67,8 @@ create or replace function delivery.append(p_kind text, p_record uuid, p_version
 $$;
 `;
 
-/** The relay's and the intake's, for no caller: places and kinds of what waits, and never what it says. */
-const KEEPERS = ['follow', 'waiting', 'advance', 'reject', 'unsent_rejections', 'rejections_sent', 'unaccounted'];
+/** The relay's, the intake's and the reconciler's, for no caller: places and kinds of what waits, and never what it says. */
+const KEEPERS = ['follow', 'waiting', 'advance', 'reject', 'unsent_rejections', 'rejections_sent', 'without_line'];
 
 const POLICIES = `
 grant usage on schema delivery to amanat_keeper;
@@ -101,4 +101,4 @@ grant execute on function delivery.entries(jsonb, text, text, text, int) to aman
 revoke create on schema delivery from amanat_keeper, amanat_view;
 `;
 
-export const DELIVERY_FUNCTIONS = [WAITING, ENTRIES, REJECTIONS, APPEND, RECONCILE, POLICIES, OWNERSHIP];
+export const DELIVERY_FUNCTIONS = [WAITING, ENTRIES, REJECTIONS, APPEND, WITHOUT_LINE, POLICIES, OWNERSHIP];

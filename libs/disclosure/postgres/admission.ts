@@ -12,6 +12,9 @@ create or replace function disclosure.most_visible(c audit.caller) returns int l
   select policy_visible_classes(c.agency, '', 0::smallint, '{}', '{}', c.purpose_bits, 0, '{}', false, 'active', 'infinity', true, '',
     c.agency, '', '', c.purpose_bits, 0, c.officer is not null, now()) $$;
 
+-- Hash of the rule table by which everything is decided here.
+create or replace function disclosure.rules_in_force() returns text language sql stable security definer as $$ select policy_hash() $$;
+
 create or replace function disclosure.admit(p_caller jsonb) returns audit.caller language plpgsql security definer as $$
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); bit int := policy_purpose_bit(c.purpose);
         e_agency text; e_roles text[] := '{}'; e_task_forces text[]; e_classes int; e_purposes int; e_clearance int;

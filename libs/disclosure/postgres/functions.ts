@@ -201,6 +201,7 @@ end $$;
 const OWNERSHIP = `
 grant create on schema disclosure to amanat_view, amanat_keeper;
 alter function disclosure.admit(jsonb) owner to amanat_keeper;
+alter function disclosure.rules_in_force() owner to amanat_keeper;
 alter function disclosure.by_id(jsonb, text, uuid[]) owner to amanat_view;
 alter function disclosure.page(jsonb, text, text[], text[], uuid, int) owner to amanat_view;
 alter function disclosure.render(jsonb, uuid[], int[]) owner to amanat_view;
@@ -212,6 +213,7 @@ grant execute on function audit.append(audit.caller, text, text, uuid[], int[]) 
 grant execute on all functions in schema disclosure to amanat_view;
 grant execute on function disclosure.admit(jsonb) to amanat_store;
 grant execute on function disclosure.most_visible(audit.caller) to amanat_keeper;
+grant execute on function disclosure.rules_in_force() to amanat_hub;
 grant execute on function disclosure.by_id(jsonb, text, uuid[]), disclosure.page(jsonb, text, text[], text[], uuid, int),
   disclosure.render(jsonb, uuid[], int[]), disclosure.related(jsonb, text, text, text[], int) to amanat_hub;
 do $$ declare f regprocedure; begin

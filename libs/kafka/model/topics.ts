@@ -65,6 +65,13 @@ export class Topics {
     return agency !== '' && !agency.includes('.') ? agency : null;
   }
 
+  /** The agency to which an outbound topic belongs, or null when it is no outbound topic of this hub. */
+  agencyOfOutbound(topic: string): string | null {
+    const start = `${this.prefix}.to.`;
+    const [agency, stream] = topic.startsWith(start) ? topic.slice(start.length).split('.', 2) : [];
+    return agency && stream ? agency : null;
+  }
+
   /** Every topic of one agency: its streams, recalls, rejections and the way in. */
   plansFor(agency: string, streams: readonly StreamTopic[]): TopicPlan[] {
     return [
@@ -76,14 +83,18 @@ export class Topics {
   }
 }
 
+/** Who writes to a topic cannot say that it was long ago: retention and the reconciler go by when it came. */
+const BY_BROKERS_CLOCK = { 'message.timestamp.type': 'LogAppendTime' };
+
 /** A tombstone must outlive the longest absence that a recipient may be expected to have: a week. */
 const COMPACTED = {
   'cleanup.policy': 'compact,delete',
   'retention.ms': String(OUTBOUND_RETENTION),
   'delete.retention.ms': String(7 * DAY),
   'max.message.bytes': MESSAGE_BYTES,
+  ...BY_BROKERS_CLOCK,
 };
-const KEPT = { 'cleanup.policy': 'delete', 'retention.ms': String(OUTBOUND_RETENTION), 'max.message.bytes': MESSAGE_BYTES };
+const KEPT = { 'cleanup.policy': 'delete', 'retention.ms': String(OUTBOUND_RETENTION), 'max.message.bytes': MESSAGE_BYTES, ...BY_BROKERS_CLOCK };
 const INBOUND = {
   'cleanup.policy': 'delete',
   'retention.ms': String(INBOUND_RETENTION),

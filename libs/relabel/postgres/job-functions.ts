@@ -36,6 +36,7 @@ declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); j
         was records.record_audience[]; now_is records.record_audience[]; told int := 0; touched int := 0;
 begin
   perform pg_advisory_xact_lock(${LOCK});
+  if c.policy <> policy_hash() then raise exception 'UNAVAILABLE' using errcode = 'AM001'; end if;
   select * into j from relabel.job where id = p_id;
   if j.finished_at is not null then return to_jsonb(j) - 'seq'; end if;
   if j.round = 2 and (not p_settled or j.settled >= pg_snapshot_xmin(pg_current_snapshot())) then return to_jsonb(j) - 'seq'; end if;

@@ -8,11 +8,16 @@ const json = (name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
 const bitsOf = (entries) => Object.fromEntries(entries.map(({ code, bit }) => [code, 2 ** bit]));
 
 /**
- * The checked policy: `{ classes, purposes, terms: [{name, tree}], rules: [{id, effect, title, law,
+ * The policy of a table, checked: `{ classes, purposes, terms: [{name, tree}], rules: [{id, effect, title, law,
  * why, codes, mask, tree, ast}], hash, allClasses }`.
  */
-export function readPolicy() {
-  return checkPolicy(json('rules.json'), json('classes.json').classes, json('purposes.json').purposes);
+export function readPolicy(table = ruleTable()) {
+  return checkPolicy(table, json('classes.json').classes, json('purposes.json').purposes);
+}
+
+/** The table as it stands in `rules.json`, unchecked. */
+export function ruleTable() {
+  return json('rules.json');
 }
 
 export function checkPolicy(table, classes, purposes) {

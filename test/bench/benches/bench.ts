@@ -20,6 +20,8 @@ export interface Options {
   readonly rounds: number;
   /** A world of 10 k where a bench would take 1 M. */
   readonly small: boolean;
+  /** A world of 5 M as well, where a bench grows one. */
+  readonly large?: boolean;
 }
 
 export interface Bench {

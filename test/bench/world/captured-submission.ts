@@ -3,6 +3,7 @@ import { RecordKeeping, SubmitRecord } from '#libs/records';
 import type { House } from '../../../apps/assembly/house.js';
 import { callerOf } from './callers.js';
 import { inventedCase } from './invented-case.js';
+import type { Size } from './size.js';
 import { worldClock, WorldIds } from './world-source.js';
 
 /** What the door hands to `records.submit`, in the order of its parameters. */
@@ -23,7 +24,7 @@ export class Door {
   readonly #action: SubmitRecord;
   #values: readonly unknown[] = [];
 
-  constructor(house: House, private readonly rare: number) {
+  constructor(house: House, private readonly size: Omit<Size, 'records'>) {
     const run = async (_statement: unknown, values: readonly unknown[]) => {
       this.#values = values;
       return [{}];
@@ -35,14 +36,14 @@ export class Door {
 
   async capture(index: number): Promise<CapturedSubmission> {
     this.ids.at(index);
-    await submitCase(this.#action, index, this.rare);
+    await submitCase(this.#action, index, this.size);
     return captured(this.#values);
   }
 }
 
 /** Hands in case number `index` of the world. */
-export function submitCase(action: SubmitRecord, index: number, rare: number) {
-  const { agency, document } = inventedCase(index, rare);
+export function submitCase(action: SubmitRecord, index: number, { rare, distinct }: Omit<Size, 'records'>) {
+  const { agency, document } = inventedCase(index, rare, distinct);
   return action.run(callerOf(agency), { kind: 'case', document, idempotencyKey: `world-${index}` });
 }
 

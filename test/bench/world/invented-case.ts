@@ -23,9 +23,10 @@ const WORDS = ('approached at home promised work abroad paid an advance in cash 
 /**
  * Case number `index` of a world in which every `rare`th case is addressed to the rare agency too.
  * `fia` is always among the recipients, `pta` never; nothing is TLP GREEN, which all would see.
+ * After `distinct` cases, a multiple of `rare`, they say the same again under other references.
  */
-export function inventedCase(index: number, rare: number): HandedIn {
-  const chance = new Chance(index);
+export function inventedCase(index: number, rare: number, distinct = Infinity): HandedIn {
+  const chance = new Chance(index % distinct);
   const agency = chance.one(ORIGINATORS);
   const others = ['fia', ...chance.some(RECIPIENTS, 0.3), ...(index % rare === 0 ? [RARE] : [])];
   const recipients = [...new Set(others)].filter((code) => code !== agency);

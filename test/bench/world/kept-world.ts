@@ -1,8 +1,12 @@
+import type { Client } from 'pg';
 import type { House } from '../../../apps/assembly/house.js';
 import { say } from '../measure/say.js';
 import { asAdmin, createDatabase, dropDatabase, urlOf, type Cluster } from './databases.js';
 import { openHub } from './hub.js';
-import { load, withoutIndexes, type Size } from './load.js';
+import { clone } from './clone/clone.js';
+import { load, withoutIndexes } from './load.js';
+import { showSameClones } from './same-rows.js';
+import { distinctIn, type Size } from './size.js';
 
 export interface KeptWorld extends Size {
   readonly database: string;
@@ -10,11 +14,12 @@ export interface KeptWorld extends Size {
 }
 
 const databaseOf = ({ records }: Size) => `world_${records}`;
-const markFor = ({ rare }: Size, print: string) => `${print} ${rare}`;
+/** A world built before worlds were cloned bears the first mark, and is as good. */
+const marksFor = (size: Size, print: string) => [`${print} ${size.rare}`, `${print} ${size.rare} of ${distinctIn(size)}`];
 
 /** Whether the world of this size is there from an earlier run, as this version would build it. */
 export async function isKept(cluster: Cluster, size: Size, print: string): Promise<boolean> {
-  return (await markOf(cluster, databaseOf(size))) === markFor(size, print);
+  return marksFor(size, print).includes((await markOf(cluster, databaseOf(size))) ?? '');
 }
 
 /** The world of this size: from an earlier run when its mark is `print`, else built anew and marked with it. */
@@ -22,17 +27,24 @@ export async function keptWorld(cluster: Cluster, size: Size, print: string, fre
   const database = databaseOf(size);
   const world = { ...size, database, url: urlOf(cluster.url, database) };
   if (!fresh && (await isKept(cluster, size, print))) return world;
+  if (distinctIn(size)) await showSameClones(cluster);
   say(`building a world of ${size.records} records; it is kept for the next run`);
   await dropDatabase(cluster, database);
   await createDatabase(cluster, database);
   const house = await openHub(world.url);
   try {
-    await asAdmin(cluster, database, (admin) => withoutIndexes(admin, () => load(house, admin, size)));
+    await asAdmin(cluster, database, (admin) => withoutIndexes(admin, () => fill(house, admin, size)));
   } finally {
     await house.close();
   }
-  await asAdmin(cluster, 'postgres', (admin) => admin.query(`comment on database ${database} is '${markFor(size, print)}'`));
+  await asAdmin(cluster, 'postgres', (admin) => admin.query(`comment on database ${database} is '${marksFor(size, print)[distinctIn(size) ? 1 : 0]}'`));
   return world;
+}
+
+async function fill(house: House, admin: Client, size: Size): Promise<void> {
+  const distinct = distinctIn(size);
+  await load(house, admin, { ...size, records: distinct ?? size.records });
+  if (distinct) await clone(house, admin, { ...size, distinct });
 }
 
 export async function withWorld<Result>(world: KeptWorld, poolSize: number, work: (house: House) => Promise<Result>): Promise<Result> {

@@ -4,18 +4,13 @@ import { progress, say } from '../measure/say.js';
 import { Door, type CapturedSubmission } from './captured-submission.js';
 import { copyInto } from './copy.js';
 import { ROWS, SCOPES, type Row } from './rows.js';
+import type { Size } from './size.js';
 
 const BATCH = 2_000;
 
-export interface Size {
-  readonly records: number;
-  /** Every so manieth record is the rare agency's too. */
-  readonly rare: number;
-}
-
 /** Fills the tables by COPY with what the door makes of `size.records` invented cases. Memory holds two batches, whatever the size. */
 export async function load(house: House, admin: Client, size: Size): Promise<void> {
-  const door = new Door(house, size.rare);
+  const door = new Door(house, size);
   const scopes = new Map<string, { table: string; row: Row }>();
   const told = progress('building the world', size.records);
   let writing: Promise<void> = Promise.resolve();

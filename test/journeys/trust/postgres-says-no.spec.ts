@@ -11,7 +11,8 @@ const KEEPERS = [
   'audit.log_state()', 'audit.log_tiles(integer[],bigint[])', 'audit.now_tick()', 'audit.oldest_unsealed()', 'audit.seal(jsonb,jsonb,jsonb)',
   'audit.standing_now()', 'audit.take_place(text)', 'audit.unsealed(integer)',
   'delivery.advance(text,text,text,text)', 'delivery.follow(text[],text[])', 'delivery.reject(text,uuid,text,jsonb)',
-  'delivery.rejections_sent(uuid[])', 'delivery.unaccounted(integer)', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
+  'delivery.rejections_sent(uuid[])', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
+  'delivery.without_line(text,text[],timestamp with time zone[])', 'disclosure.rules_in_force()',
   'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
 ];
 /** Run by other functions, or by the owner, and by nobody else. */

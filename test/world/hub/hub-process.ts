@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface HubProcess {
+  readonly pid: number;
   readonly port: number;
   /** Of the operator's listener: metrics, and health in detail. */
   readonly operatorPort: number;
@@ -17,9 +19,9 @@ export interface HubProcess {
 
 const PATIENCE = 60_000;
 
-/** Starts `dist/apps/<app>/main.js` as a user would, and waits until it says that it is ready. */
-export async function startProcess(app: string, environment: Readonly<Record<string, string>>): Promise<HubProcess> {
-  const file = `dist/apps/${app}/main.js`;
+/** Starts `dist/apps/<app>/main.js` of a build as a user would, and waits until it says that it is ready. */
+export async function startProcess(app: string, environment: Readonly<Record<string, string>>, build = '.'): Promise<HubProcess> {
+  const file = join(build, `dist/apps/${app}/main.js`);
   if (!existsSync(file)) throw new Error(`${file} is not there: compile first (npm test does, or npx tsc -p tsconfig.product.json)`);
   const port = await freePort();
   const { PATH = '', HOME = '' } = process.env;
@@ -38,7 +40,7 @@ export async function startProcess(app: string, environment: Readonly<Record<str
     return ended;
   };
   const { operatorPort } = JSON.parse(log.find((line) => line.includes('"event":"ready"'))!) as { operatorPort: number };
-  return { port, operatorPort, log, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
+  return { pid: child.pid!, port, operatorPort, log, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
 }
 
 async function readyLine(child: ChildProcess, log: string[], ended: Promise<unknown>): Promise<void> {
@@ -55,7 +57,7 @@ async function readyLine(child: ChildProcess, log: string[], ended: Promise<unkn
 }
 
 /** A port that was free a moment ago; the hub has to know its own before it listens, as it names itself in tokens. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -6,15 +6,31 @@ import type { House } from '../../../../apps/assembly/house.js';
 import { progress } from '../../measure/say.js';
 import { callerOf } from '../../world/callers.js';
 import { Chance } from '../../world/chance.js';
+import { asAdmin, urlOf, withFreshDatabase } from '../../world/databases.js';
+import { openHub } from '../../world/hub.js';
 import { inventedCase } from '../../world/invented-case.js';
-import { WORLD_TIME } from '../../world/world-source.js';
+import { worldClock, WORLD_TIME } from '../../world/world-source.js';
+import type { Services } from '../bench.js';
 
 type Tree = Record<string, unknown>;
 
 const AT_ONCE = 8;
+const CASES = 2_000;
+
+/** A database for the length of `work`, with the same cases for the hub and for the peers. */
+export async function withReadWorld<Result>(services: Services, work: (url: string, ids: readonly string[]) => Promise<Result>): Promise<Result> {
+  const cluster = await services.postgres();
+  return withFreshDatabase(cluster, async (name) => {
+    const url = urlOf(cluster.url, name);
+    const house = await openHub(url, { clock: worldClock });
+    const ids = await buildReadWorld(house, url, CASES).finally(() => house.close());
+    await asAdmin(cluster, name, (admin) => admin.query('vacuum (analyze)'));
+    return work(url, ids);
+  });
+}
 
 /** Cases and their alerts, the same in the hub, through its door, and in the peers' tables. @returns the cases' ids, oldest first */
-export async function buildReadWorld(house: House, url: string, cases: number): Promise<string[]> {
+async function buildReadWorld(house: House, url: string, cases: number): Promise<string[]> {
   const peers = new pg.Pool({ connectionString: url, max: AT_ONCE });
   try {
     await peers.query(readFileSync('test/bench/peers/tables.sql', 'utf8'));

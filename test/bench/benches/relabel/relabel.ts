@@ -1,16 +1,15 @@
-import { systemIds } from '#libs/kernel';
 import { SubmitRecord } from '#libs/records';
 import type { House } from '../../../../apps/assembly/house.js';
 import { rounded, type Figure } from '../../measure/figure.js';
-import { throughputs, type Work } from '../../measure/rounds.js';
+import { throughputs } from '../../measure/rounds.js';
 import { say } from '../../measure/say.js';
-import { callerOf, RARE } from '../../world/callers.js';
+import { RARE } from '../../world/callers.js';
 import { asAdmin, urlOf, withFreshDatabase, type Cluster } from '../../world/databases.js';
 import { openHub } from '../../world/hub.js';
-import { inventedCase } from '../../world/invented-case.js';
 import { isKept, keptWorld, withWorld, type KeptWorld } from '../../world/kept-world.js';
 import { load } from '../../world/load.js';
 import { showSameRows } from '../../world/same-rows.js';
+import { submits } from '../../world/submits.js';
 import type { Bench, Options, Services } from '../bench.js';
 import { forget, timed, type Took } from './late-agency.js';
 
@@ -92,12 +91,4 @@ async function foreground(cluster: Cluster): Promise<{ rate: number; figure: Fig
       await house.close();
     }
   });
-}
-
-function submits(action: SubmitRecord): Work {
-  const run = systemIds.next();
-  return (turn) => {
-    const { agency, document } = inventedCase(turn, 1_667);
-    return action.run(callerOf(agency), { kind: 'case', document, idempotencyKey: `${run}-${turn}` });
-  };
 }

@@ -1,31 +1,34 @@
 import { createHash } from 'node:crypto';
-import { Kafka as Client, logLevel, Partitioners, type Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 import { Relay } from '#libs/delivery';
 import { Provisioning } from '#libs/directory';
 import { Kafka, type TopicMessages } from '#libs/kafka';
-import type { House } from '../../../apps/assembly/house.js';
-import { compared, median, rounded, type Figure } from '../measure/figure.js';
-import { say } from '../measure/say.js';
-import { asAdmin, urlOf, withFreshDatabase, type Cluster } from '../world/databases.js';
-import { openHub } from '../world/hub.js';
-import { load } from '../world/load.js';
-import type { Bench, Broker, Options, Services } from './bench.js';
+import type { House } from '../../../../apps/assembly/house.js';
+import { compared, median, rounded, type Figure } from '../../measure/figure.js';
+import { say } from '../../measure/say.js';
+import { bareClient, bareProducer } from '../../world/bare-kafka.js';
+import { asAdmin, urlOf, withFreshDatabase, type Cluster } from '../../world/databases.js';
+import { openHub } from '../../world/hub.js';
+import { load } from '../../world/load.js';
+import type { Bench, Options, Services } from '../bench.js';
+import { lagUnderWrites } from './lag.js';
 
 const RECORDS = 4_000;
 const SETTINGS = { batch: 500, pause: 50 };
 
 export const relay: Bench = {
-  about: 'Delivery from the recipient ledger to topics against a bare kafkajs producer with the same messages in the same batches, acks=all.',
+  about: 'Delivery from the recipient ledger to topics against a bare kafkajs producer with the same messages in the same batches, acks=all; and its lag while 8 clients write.',
   async run(services: Services, options: Options): Promise<Figure[]> {
     const [cluster, broker] = await Promise.all([services.postgres(), services.broker()]);
     return withFreshDatabase(cluster, async (name) => {
       const house = await openHub(urlOf(cluster.url, name));
       const kafka = Kafka.from(broker)!;
-      const bare = await bareProducer(broker);
+      const bare = await bareProducer(bareClient(broker));
       try {
         await asAdmin(cluster, name, (admin) => load(house, admin, { records: RECORDS, rare: 100 }).then(() => admin.query('vacuum (analyze)')));
         await new Provisioning(house.directory, kafka.admin(), null, () => undefined).once();
-        return [await measure({ cluster, name, house, kafka, bare }, options)];
+        const figure = await measure({ cluster, name, house, kafka, bare }, options);
+        return [figure, await lagUnderWrites(cluster, broker, options)];
       } finally {
         await bare.disconnect();
         await kafka.close();
@@ -76,14 +79,6 @@ async function relayAll({ cluster, name, house, kafka }: Stage, producer: { send
   return timed(async () => {
     while ((await relayed.pass()) > 0);
   });
-}
-
-async function bareProducer(broker: Broker): Promise<Producer> {
-  const { brokers, username, password } = broker;
-  const client = new Client({ clientId: 'bench', brokers: [...brokers], sasl: { mechanism: 'scram-sha-512', username, password }, logLevel: logLevel.ERROR });
-  const producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false, idempotent: true, maxInFlightRequests: 1 });
-  await producer.connect();
-  return producer;
 }
 
 async function sendBare(producer: Producer, sent: readonly TopicMessages[][]): Promise<void> {

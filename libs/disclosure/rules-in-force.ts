@@ -1,0 +1,13 @@
+import { POLICY_HASH } from '#libs/policy';
+import { Refusal } from '#libs/kernel';
+import type { Database } from '#libs/postgres';
+
+/**
+ * Whether PostgreSQL decides by this process's rule table. Where it does not, `disclosure.admit` refuses
+ * whatever the process asks: nobody is served by two tables at once.
+ * @throws Refusal RULES_SUPERSEDED
+ */
+export async function expectSameRules(database: Database): Promise<void> {
+  const [row] = await database.query<{ hash: string }>('select disclosure.rules_in_force() as hash');
+  if (row?.hash !== POLICY_HASH) throw Refusal.because('RULES_SUPERSEDED', '', 'schemas/policy/rules.json', 'The database decides by another rule table.');
+}
