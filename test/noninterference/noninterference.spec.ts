@@ -2,17 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { enumeratedExits } from './exits/enumerated.js';
 import { FrontDoor } from './hub/front-door.js';
-import { sealedPairs } from './sealed/sealed-pairs.js';
 import { toldDifference, type Difference } from './transcript/transcript.js';
 import { againstOracle } from './worlds/against-oracle.js';
 import { compare } from './worlds/compare.js';
 import { told, type Pair } from './worlds/history.js';
-import { pairs, sealablePairs } from './worlds/pair.js';
+import { pairs } from './worlds/pair.js';
 
 /** `npm run test:noninterference -- --runs N --seed S` sets these; without it the number that a build can wait for. */
 const RUNS = Number(process.env['NONINTERFERENCE_RUNS'] ?? 6);
 const SEED = Number(process.env['NONINTERFERENCE_SEED'] ?? Date.now() % 1_000_000);
-/** Besides, for so many pairs one that has a broker too, whose topics take long to make, and a sealed ledger. */
+/** Besides, for so many pairs one that has a broker too, whose topics take long to make. */
 const BROKER_EVERY = 6;
 /** Milliseconds: on a machine that is busy fewer pairs are looked at, and their number is said. */
 const PATIENCE = Number(process.env['NONINTERFERENCE_RUNS'] ?? 0) * 60_000 || 60_000;
@@ -34,16 +33,11 @@ afterAll(async () => {
     + `${exits.filter((exit) => account.covered.has(exit)).length} of ${exits.length} exits covered, ${account.leaks} leaks found\n`);
 });
 
-interface Worlds {
-  readonly kafka: boolean;
-  readonly sealed: boolean;
-}
-
 /** What parts the two worlds for the observer, and where it is shown more or less than it may see. */
-async function look(pair: Pair, { kafka, sealed }: Worlds, askers?: readonly string[]): Promise<{ differences: Difference[]; complaints: string[]; suspects: string[] }> {
+async function look(pair: Pair, kafka: boolean, askers?: readonly string[]): Promise<{ differences: Difference[]; complaints: string[]; suspects: string[] }> {
   const complaints: string[] = [];
   const { differences, transcript } = await compare(pair, {
-    door, kafka, ...(sealed && { sealed: 'unwatched' as const }), ...(askers && { askers }),
+    door, kafka, ...(askers && { askers }),
     before: async (observed, side) => {
       for (const route of observed.hub.routes) account.routes.add(route);
       if (side === 'left') complaints.push(...await againstOracle(observed, side));
@@ -58,12 +52,12 @@ async function look(pair: Pair, { kafka, sealed }: Worlds, askers?: readonly str
 }
 
 /** Looks at as many pairs as there is time for. @throws Error with the smallest pair of worlds that are told apart */
-async function search(drawn: fc.Arbitrary<Pair>, numRuns: number, worlds: Worlds): Promise<void> {
+async function search(drawn: fc.Arbitrary<Pair>, numRuns: number, kafka: boolean): Promise<void> {
   let end = Date.now() + PATIENCE;
   let suspects: readonly string[] | undefined;
   const found = await fc.check(fc.asyncProperty(drawn, async (pair) => {
     if (Date.now() > end) return;
-    const { differences, complaints, suspects: gave } = await look(pair, worlds, suspects);
+    const { differences, complaints, suspects: gave } = await look(pair, kafka, suspects);
     if (differences.length + complaints.length === 0) return;
     // While a counterexample is made smaller, only what gave it away is asked again.
     if (!suspects) end = Math.min(end, Date.now() + SHRINKING);
@@ -80,10 +74,9 @@ async function search(drawn: fc.Arbitrary<Pair>, numRuns: number, worlds: Worlds
 }
 
 describe('two worlds that differ only in what an agency may not see', () => {
-  it('are one to it, by every exit and to the byte, and it is shown all that it may see', () => search(pairs, RUNS, { kafka: false, sealed: false }), PATIENCE + 60_000);
+  it('are one to it, by every exit and to the byte, and it is shown all that it may see', () => search(pairs, RUNS, false), PATIENCE + 60_000);
 
-  it('and so are two that have a broker, and whose ledger is sealed after every step', () =>
-    search(fc.oneof(sealablePairs, sealedPairs), Math.ceil(RUNS / BROKER_EVERY), { kafka: true, sealed: true }), PATIENCE + COMMANDS);
+  it('and so are two that have a broker', () => search(pairs, Math.ceil(RUNS / BROKER_EVERY), true), PATIENCE + COMMANDS);
 
   it('and no exit of the hub was left out', () => {
     expect(account.routes.size).toBeGreaterThan(3);

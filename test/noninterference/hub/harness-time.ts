@@ -41,6 +41,10 @@ export class HarnessTime implements Clock, Ids {
     return this.#id('delivery', agency, stream, record);
   }
 
+  sending(agency: string, stream: string): string {
+    return this.#id('sending', agency, stream);
+  }
+
   rejection(agency: string, event: string): string {
     return this.#id('rejection', agency, event);
   }

@@ -146,13 +146,13 @@ export const SEEDED: readonly Seeded[] = [
   }, { pair: MEMBERS_ELSEWHERE }),
   seeded('a task force\'s existence: to address one that is not there is refused', ['writes'], {
     inExecutors: (executors, admin) => executors.forEach((executor) => instead(executor, 'execute', (own) => async (request: Parameters<typeof own>[0]) => {
-      const named = JSON.stringify(request.variables).match(/\btf-[a-z]+\b/gu) ?? [];
+      const named = [...new Set(JSON.stringify(request.variables).match(/\btf-[a-z]+\b/gu))];
       const known = await stored<number>(admin, 'select count(*)::int from directory.task_force where code = any ($1)', named);
       return named.length === known ? own(request) : { data: null, errors: [{ message: 'There is no such task force.', extensions: { code: 'TASK_FORCE_UNKNOWN' } }] };
     })),
   }, { pair: MEMBERS_ELSEWHERE }),
   seeded('a suspension: the participants are those that are not shut out', ['the directory'], {
-    inHouse: ({ directory }) => instead(directory, 'agencies', () => () => directory.served()),
+    inHouse: ({ directory }) => instead(directory, 'agencies', (own) => () => own().filter(({ code }) => directory.client(code) !== null)),
   }, { pair: MEMBERS_ELSEWHERE }),
   seeded('a topic\'s key that tells how many were addressed', ['topics'], {
     inHouse: ({ kafka }, admin) => instead(kafka!, 'producer', (own) => () => {

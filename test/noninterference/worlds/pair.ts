@@ -15,7 +15,6 @@ export const pairs: fc.Arbitrary<Pair> = draft.map(pairOf).filter(differs);
 
 /** Without long waits, in each of which some 500,000 intervals of the log of seals would pass. */
 export const sealableDraft: fc.Arbitrary<Draft> = draft.map((drawn) => ({ ...drawn, steps: drawn.steps.filter(({ verb }) => verb !== 'wait') }));
-export const sealablePairs: fc.Arbitrary<Pair> = sealableDraft.map(pairOf).filter(differs);
 
 export function pairOf({ observer: number, invented, steps: drafts }: Draft): Pair {
   const strangers = invented.map(({ type, regime }, index): Agency => ({ code: `invented-${index}`, type, regime }));
