@@ -33,7 +33,7 @@ export async function startWorker(house: House, kafka: Kafka, watch: Watch, user
   provisioning.start();
   metrics.gauge('broker_behind_seconds', 'for how long the broker has not had what the directory says; 0 when it has', [], () => provisioning.behind() / 1000);
   health?.watch('broker', () => { if (provisioning.behind() > BEHIND) throw Object.assign(new Error(), { code: 'BROKER_BEHIND' }); });
-  const relay = new Relay(house.database, house.disclosure, house.directory, { producer: kafka.producer(), topics: kafka.topics });
+  const relay = new Relay(house.database, house.disclosure, house.directory, { producer: kafka.producer(), topics: kafka.topics }, { ids: house.keeping.source.ids });
   relay.start((error) => log('warn', 'relay-again', faultOf(error)));
   metrics.gauge('relay_sent', 'deliveries sent to topics since the start', [], () => relay.sent);
   const reconciler = startReconciler(house, kafka, metrics);

@@ -1,7 +1,7 @@
 import { PURPOSES } from '#libs/contracts';
 import type { Directory, Stream } from '#libs/directory';
 import type { Disclosure } from '#libs/disclosure';
-import { systemIds, type Caller } from '#libs/kernel';
+import { systemIds, type Caller, type Ids } from '#libs/kernel';
 import type { Database } from '#libs/postgres';
 import { messagesFor } from './kafka/recipient-message.js';
 import { eventOf, type Entry } from './model/event.js';
@@ -14,9 +14,10 @@ export interface RelaySettings {
   readonly batch: number;
   /** Milliseconds between two looks when little was waiting: how much later an event may leave. */
   readonly pause: number;
+  readonly ids: Ids;
 }
 
-const USUAL: RelaySettings = { batch: 500, pause: 50 };
+const USUAL: RelaySettings = { batch: 500, pause: 50, ids: systemIds };
 /** One relay at a time, over all processes: a session lock on this number. */
 const LOCK = 7_261_001;
 
@@ -27,6 +28,7 @@ const LOCK = 7_261_001;
 export class Relay {
   #running = true;
   #life: Promise<void> | null = null;
+  private readonly settings: RelaySettings;
   /** Entries sent since the start, for metrics. */
   sent = 0;
 
@@ -35,8 +37,10 @@ export class Relay {
     private readonly disclosure: Disclosure,
     private readonly directory: Directory,
     private readonly outlet: Outlet,
-    private readonly settings: RelaySettings = USUAL,
-  ) {}
+    settings: Partial<RelaySettings> = {},
+  ) {
+    this.settings = { ...USUAL, ...settings };
+  }
 
   start(failed: (error: unknown) => void): void {
     this.#life ??= this.#live(failed);
@@ -112,7 +116,7 @@ export class Relay {
     const stream = this.directory.streamsOf(agency)[0];
     return {
       agency, client: 'topic', officer: null, audiences: this.directory.audiencesOf(agency), roles: ['officer'], classes: 0, clearance: 0,
-      purpose: stream?.purpose ?? PURPOSES[0]!.code, legalBasis: stream?.legalBasis ?? 'none given', caseReference: null, operationId: systemIds.next(),
+      purpose: stream?.purpose ?? PURPOSES[0]!.code, legalBasis: stream?.legalBasis ?? 'none given', caseReference: null, operationId: this.settings.ids.sending(agency, 'rejections'),
     };
   }
 
@@ -121,7 +125,7 @@ export class Relay {
     return {
       agency: stream.agency, client: `stream:${stream.name}`, officer: null, audiences: this.directory.audiencesOf(stream.agency), roles: [],
       classes: stream.classes, clearance: this.directory.clearanceOf(stream), purpose: stream.purpose, legalBasis: stream.legalBasis,
-      caseReference: null, operationId: systemIds.next(),
+      caseReference: null, operationId: this.settings.ids.sending(stream.agency, stream.name),
     };
   }
 

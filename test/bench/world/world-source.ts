@@ -29,6 +29,10 @@ export class WorldIds implements Ids {
     return this.next();
   }
 
+  sending(): string {
+    return this.next();
+  }
+
   rejection(): string {
     return this.next();
   }

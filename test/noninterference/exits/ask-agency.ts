@@ -1,5 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
 import { selectionOf } from './graph.js';
+import type { Pair } from '../worlds/history.js';
+import { participationAtEnd } from '../worlds/participation.js';
 import { ABSENT, OFFICER, type Observing } from './observing.js';
 
 /** The directory: the observer's own standing, and the participants, who are public. */
@@ -16,14 +18,16 @@ export async function askExplanations({ ask, ids, pair, otherClients }: Observin
   const { observer, agencies } = pair;
   const exits = ['Query.explanation', 'Query.explanation(client)', 'Query.explanation(record)'];
   const own = new Set(pair.steps.flatMap(({ left }, step) => (left?.do === 'submit' && left.by === observer.agency.code ? [step] : [])));
-  const clients = [observer.client, ...agencies.slice(0, 4).map(({ code }) => code), 'nobody'];
+  // That a client exists is told to the originator of a record, about that record, and so that it is shut out: a flow that is allowed.
+  const [left, right] = (['left', 'right'] as const).map((side) => participationAtEnd(pair, side).suspended);
+  const comparable = agencies.filter(({ code }) => own.size === 0 || left!.includes(code) === right!.includes(code));
+  const clients = [observer.client, ...comparable.slice(0, 4).map(({ code }) => code), 'nobody'];
   for (const purpose of observer.purposes) {
     for (const client of clients) {
       const query = ids.map(({ id }, index) => `e${index}: explanation(client: "${client}", record: "${id}") ${selectionOf('ClassExplanation')}`).join(' ');
       await ask(exits, { query: `{ ${query} }`, purpose });
     }
   }
-  // That a client exists is told to the originator of a record, about that record: a flow that is allowed.
   const others = ids.filter((_, index) => !own.has(index));
   for (const client of otherClients.slice(0, own.size > 0 ? 0 : 3)) {
     const query = others.map(({ id }, index) => `e${index}: explanation(client: "${client}", record: "${id}") ${selectionOf('ClassExplanation')}`).join(' ');
@@ -47,6 +51,8 @@ export async function askSchema({ ask, pair: { observer } }: Observing): Promise
 }
 
 const STREAMS = ['records', 'alerts', 'recalls', 'step-0', 'nowhere'];
+/** As `open a stream` of a step names it. */
+const streamsOf = ({ steps, observer }: Pair) => steps.flatMap(({ left }, step) => (left?.do === 'open a stream' && left.by === observer.agency.code ? [`step-${step}`] : []));
 const ENTRY = 'cursor id type time kind recordId version event';
 
 /** What a stream brought: the cursors of its entries, or that it was refused. */
@@ -56,12 +62,12 @@ export interface Fed {
 }
 
 /** The pull feed from its start and from every place in it, in pages of every size. */
-export async function askFeed({ ask }: Observing): Promise<Fed[]> {
+export async function askFeed({ ask, pair }: Observing): Promise<Fed[]> {
   const exits = ['Query.deliveries', 'Query.deliveries(stream)', 'Query.deliveries(after)', 'Query.deliveries(first)'];
   const query = `query($stream: String!, $after: String, $first: Int) { deliveries(stream: $stream, after: $after, first: $first) {
     edges { cursor node { ${ENTRY} } } pageInfo { hasNextPage endCursor } } }`;
   const fed: Fed[] = [];
-  for (const stream of STREAMS) {
+  for (const stream of new Set([...STREAMS, ...streamsOf(pair)])) {
     const { data } = await ask(exits, { query, variables: { stream, first: 100 } });
     const cursors = data?.deliveries ? (data.deliveries.edges as { cursor: string }[]).map(({ cursor }) => cursor) : null;
     fed.push({ stream, cursors });

@@ -1,4 +1,5 @@
-import { OTHERS_DOCUMENT } from '../worlds/live.js';
+import { secretOf } from '../../world/index.js';
+import { OTHERS_DOCUMENT } from '../worlds/operator-acts.js';
 import { heardOf, type Observing } from './observing.js';
 
 const METHODS = ['GET', 'POST', 'OPTIONS', 'DELETE'];
@@ -18,14 +19,19 @@ export async function askPaths({ door, hub, transcript }: Observing): Promise<vo
 }
 
 /** Tokens for clients that are, that are in one world only, and that are not: with a secret that is wrong. */
-export async function askTokens({ door, otherClients, pair: { observer }, transcript }: Observing): Promise<void> {
-  for (const client of [observer.client, 'nobody', ...otherClients]) {
-    const response = await fetch(`${door.url}/oauth/token`, {
-      method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials' }),
-      headers: { authorization: `Basic ${Buffer.from(`${client}:wrong`).toString('base64')}` },
-    });
-    transcript.hear(['USE /', 'errors'], `a token for ${client}`, await heardOf(response));
-  }
+export async function askTokens(observed: Observing): Promise<void> {
+  const { otherClients, pair: { observer, agencies } } = observed;
+  for (const client of [observer.client, 'nobody', ...otherClients]) await askToken(observed, client, 'wrong');
+  for (const { code } of agencies) if (code !== observer.agency.code) await askToken(observed, code, 'wrong');
+}
+
+/** A token for a client that gives this secret; its own when not said. */
+export async function askToken({ door, transcript }: Observing, client: string, secret = secretOf(client)): Promise<void> {
+  const response = await fetch(`${door.url}/oauth/token`, {
+    method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    headers: { authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}` },
+  });
+  transcript.hear(['USE /', 'errors'], `a token for ${client}`, await heardOf(response));
 }
 
 /** Documents by id: another agency's, and one that nobody has. */

@@ -3,6 +3,7 @@ import { PURPOSES } from '../model/words.js';
 import { ACKNOWLEDGEMENT, AMENDMENT, SUBMISSIONS, WITHDRAWAL } from '../../world/hub.js';
 import { documentOf } from '../worlds/documents.js';
 import type { Kind } from '../worlds/history.js';
+import { TASK_FORCES } from '../worlds/participation.js';
 import type { Observing } from './observing.js';
 
 export const OWN: Label = {
@@ -13,7 +14,7 @@ const MUTATION: Readonly<Record<Kind, string>> = { case: 'submitCase', incident:
 /** Keys under which others may have handed something in. */
 const KEYS = ['key-0', 'key-1', 'key-of-step-1', 'step-1', 'own'];
 
-/** The observer's own writes: under keys that others use, and upon records that are not its own, or are not. */
+/** The observer's own writes: under keys that others use, to task forces, and upon records that are not its own, or are not. */
 export async function askWrites({ ask, ids }: Observing): Promise<void> {
   const document = (kind: Kind, status?: string) => ({ ...documentOf({ kind, label: OWN, content: {}, persons: true, caseId: null }), ...(status ? { status } : {}) });
   for (const kind of ['case', 'incident', 'alert'] as const) {
@@ -21,6 +22,10 @@ export async function askWrites({ ask, ids }: Observing): Promise<void> {
     const exits = [`Mutation.${MUTATION[kind]}`, `Mutation.${MUTATION[kind]}(${argument})`, `Mutation.${MUTATION[kind]}(idempotencyKey)`];
     for (const key of KEYS) await ask(exits, { query: SUBMISSIONS[kind], variables: { document: document(kind), key: kind === 'case' ? key : `${kind}-${key}` } });
     await ask(exits, { query: SUBMISSIONS[kind], variables: { document: { envelope: {} }, key: 'wrong' } });
+    for (const taskForce of [...TASK_FORCES, 'tf-nowhere']) {
+      const addressed = documentOf({ kind, label: { ...OWN, recipients: [taskForce] }, content: {}, persons: true, caseId: null });
+      await ask(exits, { query: SUBMISSIONS[kind], variables: { document: addressed, key: `${kind}-to-${taskForce}` } });
+    }
   }
   for (const [place, { id }] of [...ids, { id: 'x' }].entries()) {
     const amendment = ['', '(id)', '(version)', '(case)', '(idempotencyKey)'].map((part) => `Mutation.amendCase${part}`);

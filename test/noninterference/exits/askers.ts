@@ -29,6 +29,10 @@ export interface Asker {
  * a new one is a line here, or in what a line here asks.
  */
 export const ASKERS: readonly Asker[] = [
+  // First, for what the others ask at once has its lines in an order that is chance: none of those is sealed here.
+  { name: 'the ledger', ask: askLedger },
+  { name: 'seals', sealed: true, ask: askSeals },
+  { name: 'the command line, of the sealed ledger', sealed: true, ask: askExport },
   ...KINDS.flatMap((kind): Asker[] => [
     { name: `${kind.kind} by id`, ask: (observed) => askById(observed, kind) },
     { name: `lists of ${kind.many}`, ask: (observed) => askLists(observed, kind) },
@@ -37,9 +41,6 @@ export const ASKERS: readonly Asker[] = [
   { name: 'references between subgraphs', ask: askReferences },
   { name: 'the directory', ask: askDirectory },
   { name: 'explanations', ask: askExplanations },
-  { name: 'the ledger', ask: askLedger },
-  { name: 'seals', sealed: true, ask: askSeals },
-  { name: 'the command line, of the sealed ledger', sealed: true, ask: askExport },
   { name: 'the schema and errors', ask: askSchema },
   { name: 'feed and subscriptions', ask: async (observed) => askSubscriptions(observed, await askFeed(observed)) },
   { name: 'paths', ask: askPaths },

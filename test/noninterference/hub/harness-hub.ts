@@ -7,9 +7,10 @@ import { LedgerWatch } from '#libs/audit';
 import { Kafka } from '#libs/kafka';
 import type { SubgraphExecutor } from '#libs/subgraphs';
 import { Quotas } from '#libs/directory';
-import { Health, Metrics, readEnvironment, Shutdown } from '#libs/process';
+import { Health, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';
+import { Relabel } from '#libs/relabel';
 import { mountPublicApi } from '../../../apps/assembly/edge.js';
 import { openHouse, type House } from '../../../apps/assembly/house.js';
 import { httpServer } from '../../../apps/assembly/http.js';
@@ -19,6 +20,8 @@ import { startSubgraphs, SUBGRAPHS } from '../../../apps/assembly/subgraphs.js';
 import { startWorker } from '../../../apps/assembly/worker.js';
 import { brokerLogin, freshTopicPrefix } from '../../services/index.js';
 import type { FrontDoor } from './front-door.js';
+import { HarnessMetrics } from './harness-metrics.js';
+import { oneByOne } from './one-by-one.js';
 import { harnessDatabase, type HarnessDatabase } from './harness-database.js';
 import { HarnessSealer, INTERVAL } from './harness-sealer.js';
 import { HarnessTime } from './harness-time.js';
@@ -41,10 +44,11 @@ export interface HarnessHub {
   readonly actions: ReturnType<typeof actionsOf>;
   /** Sets the moment of a step, for the hub and for its database. */
   at(step: number, days?: number): Promise<void>;
-  /**
-   * Seals the ledger as it stands: the harness's clock stands still, and with it the log. Not where
-   * there is a broker: how many deliveries the relay takes at once, and so its lines, follows from chance.
-   */
+  /** The number that the operator would read at this moment. */
+  gauge(name: string): Promise<number>;
+  /** Works the audiences out again, as the worker would a moment later. @returns whether anything was to do */
+  relabel(): Promise<boolean>;
+  /** Seals the ledger as it stands: the harness's clock stands still, and with it the log. */
   seal(): Promise<void>;
   /** One interval of the log of seals later. */
   nextInterval(): Promise<void>;
@@ -80,16 +84,19 @@ export async function openHarnessHub({ door, kafka: withBroker, sealed, leak }: 
   await database.setTime(time.now());
   const kafka = topicPrefix ? Kafka.from({ ...brokerLogin('hub'), topicPrefix }) : null;
   const house = await openHouse({ databaseUrl: database.sessionUrl, poolSize: 4, masterKey: KEY, kafka, clock: time, ids: time, quotas: new Quotas(NO_QUOTA) });
+  oneByOne(house);
   leak?.inHouse?.(house, database.admin);
   const shutdown = new Shutdown(20, () => undefined);
   shutdown.onEnd('house', () => house.close());
   const sealer = new HarnessSealer(house, database.admin);
+  const relabel = new Relabel(house.database, house.directory, time, { settle: 0 });
   const moment = async (now: Date) => { await database.setTime(now); if (sealed) await sealer.seal(); };
   const ledger = watchOf(house, shutdown, sealed === true);
   const assembled = await assemble({ house, door, shutdown, ledger }, (executors) => leak?.inExecutors?.(executors, database.admin));
   return {
     house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
-    seal: async () => { if (!topicPrefix) await sealer.seal(); },
+    relabel: async () => await relabel.run() !== null,
+    seal: () => sealer.seal(),
     at: (step, days) => moment(time.at(step, days)),
     nextInterval: () => moment(time.later(INTERVAL)),
     close: async () => {
@@ -105,7 +112,7 @@ type Parts = Pick<HubProcess, 'house' | 'shutdown' | 'ledger'> & { readonly door
 async function assemble({ house, door, shutdown, ledger }: Parts, onExecutors: (executors: ReadonlyMap<string, SubgraphExecutor>) => void) {
   const environment = readEnvironment({ PORT: String(door.port), AMANAT_HOME: home, PUBLIC_URL: door.url, AMANAT_INTERNAL_KEY: KEY.toString('base64') });
   const health = new Health();
-  const metrics = new Metrics();
+  const metrics = new HarnessMetrics();
   health.check('database', () => house.database.query('select 1'));
   const http = httpServer(environment, health);
   const operator = operatorServer(environment, health, metrics); // put together as in the product, and never listened on
@@ -121,7 +128,7 @@ async function assemble({ house, door, shutdown, ledger }: Parts, onExecutors: (
   }
   health.check('started', () => undefined);
   door.leadTo(http.server);
-  return { routes, executors };
+  return { routes, executors, gauge: (name: string) => metrics.read(name) };
 }
 
 /** The hub's own watch where every moment is sealed; the other worlds answer before anybody has sealed them. */

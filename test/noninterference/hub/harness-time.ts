@@ -15,15 +15,13 @@ export class HarnessTime implements Clock, Ids {
 
   /** @param days how long the world has waited before this step */
   at(step: number, days = 0): Date {
-    this.#moment = START + step * STEP + days * 86_400_000;
-    this.#minted = 0;
-    return this.now();
+    return this.later(START + step * STEP + days * 86_400_000 - this.#moment);
   }
 
   /** @param milliseconds how much later than the last moment this one is */
   later(milliseconds: number): Date {
     this.#moment += milliseconds;
-    this.#minted = 0;
+    if (milliseconds !== 0) this.#minted = 0;
     return this.now();
   }
 
@@ -41,6 +39,10 @@ export class HarnessTime implements Clock, Ids {
 
   delivery(agency: string, stream: string, record: string): string {
     return this.#id('delivery', agency, stream, record);
+  }
+
+  sending(agency: string, stream: string): string {
+    return this.#id('sending', agency, stream);
   }
 
   rejection(agency: string, event: string): string {

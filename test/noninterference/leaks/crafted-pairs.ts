@@ -33,6 +33,23 @@ export const OTHER_OFFENCE: Pair = pair('iom', [
   { left: submit('fia', 'case', 'key-0', ['iom']), right: submit('fia', 'case', 'key-0', ['iom'], { content: { OFFENCE: 1, METHOD: 1 } }) },
 ]);
 
+const joins = (agency: string, taskForce: string): Act => ({ do: 'join a task force', agency, taskForce });
+
+/** What a task force gets once the observer has left it, one that the observer knows nothing of, and an agency that is shut out. */
+export const MEMBERS_ELSEWHERE: Pair = pair('europol', [
+  both(joins('europol', 'tf-north')),
+  both(submit('fia', 'case', 'key-0', ['tf-north'])),
+  both({ do: 'leave a task force', agency: 'europol', taskForce: 'tf-north' }),
+  right(submit('fia', 'case', 'key-1', ['tf-north'])),
+  right({ do: 'amend', record: 1, label: label('tf-north'), content: { EVENT: 1 } }),
+  right(joins('de-bka', 'tf-north')),
+  right(joins('nccia', 'tf-sea')),
+  right(submit('fia', 'case', 'key-2', ['tf-sea'])),
+  both(submit('nccia', 'case', 'key-3', ['europol'])),
+  right({ do: 'suspend', agency: 'nccia' }),
+  { left: submit('fia', 'case', 'key-4', ['europol']), right: submit('fia', 'case', 'key-4', ['europol', 'tf-sea']) },
+]);
+
 const amend = (record: number, to: readonly string[], content: Content = {}, changes: Partial<Label> = {}): Act =>
   ({ do: 'amend', record, label: { ...label(...to), ...changes }, content });
 

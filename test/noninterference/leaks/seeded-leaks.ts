@@ -2,7 +2,7 @@ import { ALL_CLASSES } from '#libs/contracts';
 import { Refusal } from '#libs/kernel';
 import type { SeededLeak } from '../hub/harness-hub.js';
 import type { Pair } from '../worlds/history.js';
-import { BUSY_ELSEWHERE, OTHER_OFFENCE } from './crafted-pairs.js';
+import { BUSY_ELSEWHERE, MEMBERS_ELSEWHERE, OTHER_OFFENCE } from './crafted-pairs.js';
 import { everyView, instead, rewritten, stored } from './planting.js';
 
 /** A leak, a pair of worlds that it tells apart, and some askers that must notice; the whole harness asks more. */
@@ -126,6 +126,34 @@ export const SEEDED: readonly Seeded[] = [
       return found;
     }),
   }),
+  seeded('a former member still gets what came after it left', ['lists of cases'], {
+    inHouse: ({ directory }) => {
+      const ever = new Map<string, readonly string[]>();
+      instead(directory, 'audiencesOf', (own) => (agency: string) => {
+        ever.set(agency, [...new Set([...ever.get(agency) ?? [], ...own(agency)])]);
+        return ever.get(agency);
+      });
+    },
+    inDatabase: (admin) => rewritten(admin, 'disclosure.admit', ['(m.until is null or m.until > now())', 'true']),
+  }, { pair: MEMBERS_ELSEWHERE }),
+  seeded('a former member is still sent to: the streams know no leaving', ['feed and subscriptions'], {
+    inDatabase: (admin) => admin.query(`
+      create function harness.send_on() returns trigger language plpgsql security definer as $$ begin
+        insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
+        select m.agency, 'records', new.id, 'record.submitted.v1', new.kind, new.id, new.version from directory.membership m where m.task_force = any (new.recipients) and m.until is not null;
+        return null; end $$;
+      create trigger send_on after insert on records.record for each row execute function harness.send_on()`),
+  }, { pair: MEMBERS_ELSEWHERE }),
+  seeded('a task force\'s existence: to address one that is not there is refused', ['writes'], {
+    inExecutors: (executors, admin) => executors.forEach((executor) => instead(executor, 'execute', (own) => async (request: Parameters<typeof own>[0]) => {
+      const named = [...new Set(JSON.stringify(request.variables).match(/\btf-[a-z]+\b/gu))];
+      const known = await stored<number>(admin, 'select count(*)::int from directory.task_force where code = any ($1)', named);
+      return named.length === known ? own(request) : { data: null, errors: [{ message: 'There is no such task force.', extensions: { code: 'TASK_FORCE_UNKNOWN' } }] };
+    })),
+  }, { pair: MEMBERS_ELSEWHERE }),
+  seeded('a suspension: the participants are those that are not shut out', ['the directory'], {
+    inHouse: ({ directory }) => instead(directory, 'agencies', (own) => () => own().filter(({ code }) => directory.client(code) !== null)),
+  }, { pair: MEMBERS_ELSEWHERE }),
   seeded('a topic\'s key that tells how many were addressed', ['topics'], {
     inHouse: ({ kafka }, admin) => instead(kafka!, 'producer', (own) => () => {
       const producer = own();

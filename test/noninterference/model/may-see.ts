@@ -1,11 +1,15 @@
-import { EVERY_CLASS, LIGHTS, SEALED, type Agency, type Class, type Label, type Light, type Purpose } from './words.js';
+import { EVERY_CLASS, LIGHTS, SEALED, type Agency, type Class, type Label, type Light, type Membership, type Purpose } from './words.js';
 
-/** A request: for what, how far cleared, on which day, and whether an officer stands behind it. */
+/** A request: for what, how far cleared, at which moment, and whether an officer stands behind it. */
 export interface Request {
   readonly purpose: Purpose;
   readonly clearance: Light;
   readonly today: Date;
   readonly officer: boolean;
+  /** Of any agencies, past and to come. */
+  readonly memberships: readonly Membership[];
+  /** Agencies that are shut out at the moment. */
+  readonly suspended: readonly string[];
 }
 
 /** A record as the law looks at it. */
@@ -27,17 +31,26 @@ const CASE_FILE: readonly Class[] = ['EVENT', 'OFFENCE', 'METHOD', 'FINANCE', 'A
  */
 export function maySee(record: Subject, agency: Agency, request: Request): ReadonlySet<Class> {
   const { purpose, officer } = request;
-  if (!mayKnowOf(record, agency, request)) return new Set();
+  const named = isNamed(record.label, agency, request);
+  if (!mayKnowOf(record, agency, request, named)) return new Set();
   const own = record.originator.code === agency.code;
-  const seen = new Set(own ? EVERY_CLASS : openedTo(record, agency, purpose));
+  const seen = new Set(own ? EVERY_CLASS : openedTo(record, agency, purpose, named));
   for (const name of shutFor(record, agency, purpose, own)) seen.delete(name);
   // LED art. 25(1): the log names who consulted; nobody is named to a machine, nor anything sealed opened.
   if (!officer) for (const name of SEALED) seen.delete(name);
   return seen;
 }
 
+/** Addressed by its own name, or as a member of a task force from the moment it joined to the moment it left. */
+function isNamed({ recipients }: Label, { code }: Agency, { today, memberships }: Request): boolean {
+  return recipients.includes(code) || memberships.some(({ taskForce, agency, since, until }) =>
+    agency === code && recipients.includes(taskForce) && since <= today && (until === null || today < until));
+}
+
 /** What makes a record not exist for somebody. */
-function mayKnowOf({ originator, label, withdrawn }: Subject, agency: Agency, { purpose, clearance, today }: Request): boolean {
+function mayKnowOf({ originator, label, withdrawn }: Subject, agency: Agency, { purpose, clearance, today, suspended }: Request, named: boolean): boolean {
+  // Whoever is shut out is nobody, to its own records too.
+  if (suspended.includes(agency.code)) return false;
   // LED art. 4(1)(e), 5: from its erasure date nobody sees it, not even who handed it in.
   if (today >= new Date(label.erased)) return false;
   // LED art. 4(1)(b), 4(2): only for the purposes that the originator named, for itself too.
@@ -47,7 +60,6 @@ function mayKnowOf({ originator, label, withdrawn }: Subject, agency: Agency, { 
   if (originator.code === agency.code) return true;
   // LED art. 16(3) and 7(3): restricted, or taken back.
   if (label.restricted || withdrawn) return false;
-  const named = label.recipients.includes(agency.code);
   // Europol handling code H0: for fighting crime, so neither for returns nor for licences.
   if (label.handling.includes('H0') && (purpose === 'immigration-control' || purpose === 'labour-regulation')) return false;
   // AMBER and above, or handling code H2: to whom it is addressed and to nobody else.
@@ -58,11 +70,11 @@ function isCommunity({ tlp }: Label): boolean {
   return tlp === 'CLEAR' || tlp === 'GREEN';
 }
 
-function openedTo({ label }: Subject, agency: Agency, purpose: Purpose): readonly Class[] {
+function openedTo({ label }: Subject, agency: Agency, purpose: Purpose, named: boolean): readonly Class[] {
   const community: Class[] = isCommunity(label) ? ['REFERENCE', 'EVENT', 'METHOD'] : [];
   // GDPR art. 10: offences under official authority only.
   if (isCommunity(label) && agency.type === 'investigation') community.push('OFFENCE');
-  if (!label.recipients.includes(agency.code)) return community;
+  if (!named) return community;
   return ['REFERENCE', ...community, ...asRecipient(label, agency, purpose)];
 }
 

@@ -22,10 +22,19 @@ export interface Agency {
   readonly regime: (typeof REGIMES)[number];
 }
 
+/** An agency's part in a task force; for good where it has no end. */
+export interface Membership {
+  readonly taskForce: string;
+  readonly agency: string;
+  readonly since: Date;
+  readonly until: Date | null;
+}
+
 /** How its originator wants a record handled. */
 export interface Label {
   readonly tlp: Light;
   readonly purposes: readonly Purpose[];
+  /** Agencies, and task forces: whoever is a member is addressed. */
   readonly recipients: readonly string[];
   /** Agencies that a transfer record names. */
   readonly transfers: readonly string[];

@@ -13,7 +13,7 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
   {
     name: 'participation',
     bound: 'That an agency takes part, its name, type, regime and country: the directory of participants is public to participants.',
-    leftOut: 'Both worlds have the same agencies. Their clients, streams and contacts are hidden, and differ.',
+    leftOut: 'Both worlds have the same agencies. Their clients, streams, task forces and suspensions are hidden, and differ.',
   },
   {
     name: 'what the observer is addressed by',
@@ -27,8 +27,13 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
   },
   {
     name: 'explanation of one\'s own record',
-    bound: 'The originator who names a client of another agency learns that there is one, and which classes of this one record it is shown.',
-    leftOut: 'An observer with records of its own does not ask about clients that only one world has.',
+    bound: 'The originator who names a client of another agency learns that there is one, that none is while its agency is suspended, and which classes of this one record it is shown.',
+    leftOut: 'An observer with records of its own does not ask about clients that only one world has, or shuts out.',
+  },
+  {
+    name: 'who is shown one\'s own record',
+    bound: 'Where an agency joins or leaves a task force that a record is addressed to, a line in its originator\'s ledger says when, and in which classes the record is shown to more or to fewer: it answers for whom it discloses to (LED art. 25). Not which agency it was; the explanation above says that.',
+    leftOut: 'In both worlds the observer\'s own records are shown to the same agencies after every step.',
   },
   {
     name: 'countersignature',

@@ -5,7 +5,7 @@ import { OFFICER, type Observing } from '../exits/observing.js';
 import { documentOf, wordsIn, wordOf } from './documents.js';
 import { recordIds } from './live.js';
 import type { Kind, Side } from './history.js';
-import { classesOf, dayOf, standingsOf, type Standing } from './view-history.js';
+import { classesOf, momentsOf, standingsOf, type Moment, type Standing } from './view-history.js';
 
 const TYPE: Readonly<Record<Kind, { type: string; one: string; many: string }>> = {
   case: { type: 'Case', one: 'case', many: 'cases' }, incident: { type: 'Incident', one: 'incident', many: 'incidents' }, alert: { type: 'Alert', one: 'alert', many: 'alerts' },
@@ -20,12 +20,13 @@ export async function againstOracle(observed: Observing, side: Side): Promise<st
   const { pair, client } = observed;
   const { observer } = pair;
   const found: string[] = [];
+  const now = momentsOf(pair, side).at(-1)!;
   const standings = [...(standingsOf(pair, side).at(-1) ?? [])];
   const ids = recordIds(pair);
   const requests = [...observer.purposes.map((purpose) => ({ purpose, officer: OFFICER })), { purpose: observer.purposes[0]!, officer: null }];
   for (const { purpose, officer } of requests) {
     const asked = { purpose, legalBasis: observer.legalBases[0]!, officer };
-    const seen = new Map(standings.map(([step, standing]) => [ids.get(step)!, { standing, classes: seenOf(observed, standing, purpose, officer !== null) }]));
+    const seen = new Map(standings.map(([step, standing]) => [ids.get(step)!, { standing, classes: seenOf(observed, now, standing, { purpose, officer: officer !== null }) }]));
     for (const [id, { standing, classes }] of seen) {
       const { type, one } = TYPE[standing.submitted.kind];
       const { data } = await client.graphql(observer.client, { ...asked, query: `query($id: ID!) { ${one}(id: $id) ${selectionOf(type)} }`, variables: { id } });
@@ -43,9 +44,8 @@ export async function againstOracle(observed: Observing, side: Side): Promise<st
 }
 
 /** Classes by the agency's rights, less those that the client may not see at all. */
-function seenOf({ pair }: Observing, standing: Standing, purpose: Purpose, officer: boolean): ReadonlySet<Class> {
-  const { observer, agencies, steps } = pair;
-  const classes = classesOf(agencies, standing, observer.agency, { purpose, officer, clearance: observer.clearance, today: dayOf(steps, steps.length - 1) });
+function seenOf({ pair: { observer } }: Observing, now: Moment, standing: Standing, request: { purpose: Purpose; officer: boolean }): ReadonlySet<Class> {
+  const classes = classesOf(standing, observer.agency, now, { clearance: observer.clearance, ...request });
   return new Set([...classes].filter((name) => observer.classes.includes(name)));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { EVERY_CLASS, LIGHTS, PURPOSES, REGIMES, TYPES, type Class, type Light, type Purpose } from '../model/words.js';
 
-/** A label in numbers: which agencies are meant is known only when the world is put together. */
+/** A label in numbers: which agencies and task forces are meant is known only when the world is put together. */
 export interface DraftLabel {
   readonly tlp: Light;
   readonly purposes: readonly Purpose[];
@@ -14,15 +14,18 @@ export interface DraftLabel {
 }
 
 const VERBS = ['submit', 'amend', 'withdraw', 'acknowledge', 'hand in what is refused', 'read', 'enrol a client', 'register a document', 'open a stream', 'wait'] as const;
+const TAKING_PART = ['join or leave', 'join or leave', 'suspend or reinstate'] as const;
 
 /** One step as drawn: numbers stand for agencies and records by their place, as far as there are so many. */
 export interface DraftStep {
-  readonly verb: (typeof VERBS)[number];
+  readonly verb: (typeof VERBS)[number] | (typeof TAKING_PART)[number];
   readonly who: number;
   readonly which: number;
   readonly kind: 'case' | 'incident' | 'alert';
   readonly label: DraftLabel;
   readonly turned: readonly Class[];
+  /** About the observer's own agency, where it is about how an agency takes part. */
+  readonly own: boolean;
   /** An amendment of content alone, or of the label too. */
   readonly relabels: boolean;
   readonly purpose: Purpose;
@@ -39,13 +42,15 @@ export interface Draft {
 }
 
 const agencyNumber = fc.nat({ max: 9 });
+/** Of an agency or, as often as of two of them, of a task force. */
+const addressee = fc.nat({ max: 10 });
 const classes = (maxLength: number) => fc.uniqueArray(fc.constantFrom(...EVERY_CLASS), { maxLength });
 const mostly = <T>(usual: T, other: fc.Arbitrary<T>) => fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
 const label: fc.Arbitrary<DraftLabel> = fc.record({
   tlp: fc.oneof({ weight: 4, arbitrary: fc.constantFrom<Light>('AMBER', 'GREEN') }, { weight: 1, arbitrary: fc.constantFrom(...LIGHTS) }),
   purposes: mostly<readonly Purpose[]>(PURPOSES, fc.subarray([...PURPOSES], { minLength: 1 })),
-  recipients: fc.uniqueArray(agencyNumber, { maxLength: 5 }),
+  recipients: fc.uniqueArray(addressee, { maxLength: 5 }),
   transfers: mostly<readonly number[]>([], fc.uniqueArray(agencyNumber, { maxLength: 2 })),
   handling: mostly<DraftLabel['handling']>([], fc.subarray(['H0', 'H1', 'H2'] as const, { minLength: 1 })),
   consent: fc.boolean(),
@@ -57,13 +62,14 @@ const verb = fc.oneof(
   { weight: 10, arbitrary: fc.constant<DraftStep['verb']>('submit') },
   { weight: 6, arbitrary: fc.constant<DraftStep['verb']>('amend') },
   { weight: 6, arbitrary: fc.constantFrom(...VERBS.slice(2)) },
+  { weight: 9, arbitrary: fc.constantFrom(...TAKING_PART) },
 );
 
 const step: fc.Arbitrary<DraftStep> = fc.record({
   verb, who: agencyNumber, which: fc.nat({ max: 5 }), kind: fc.constantFrom('case', 'case', 'alert', 'incident'), label,
-  turned: classes(3), relabels: fc.boolean(), purpose: fc.constantFrom(...PURPOSES),
+  turned: classes(3), own: fc.boolean(), relabels: fc.boolean(), purpose: fc.constantFrom(...PURPOSES),
   only: fc.constantFrom('both', 'both', 'left', 'right'),
-  elsewhere: fc.record({ turned: classes(4), recipients: fc.uniqueArray(agencyNumber, { maxLength: 3 }) }),
+  elsewhere: fc.record({ turned: classes(4), recipients: fc.uniqueArray(addressee, { maxLength: 3 }) }),
 });
 
 export const draft: fc.Arbitrary<Draft> = fc.record({

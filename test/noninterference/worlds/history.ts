@@ -19,7 +19,7 @@ export interface Submit {
   readonly about: number | null;
 }
 
-/** `record` is the step in which it was handed in. */
+/** `by`: the agency that does it, `agency`: the one to which the operator does it. `record` is the step in which it was handed in. */
 export type Act = Submit
   | { readonly do: 'amend'; readonly record: number; readonly label: Label; readonly content: Content }
   | { readonly do: 'withdraw'; readonly record: number }
@@ -29,6 +29,10 @@ export type Act = Submit
   | { readonly do: 'enrol a client'; readonly by: string }
   | { readonly do: 'register a document'; readonly by: string }
   | { readonly do: 'open a stream'; readonly by: string; readonly purpose: Purpose }
+  | { readonly do: 'join a task force'; readonly agency: string; readonly taskForce: string }
+  | { readonly do: 'leave a task force'; readonly agency: string; readonly taskForce: string }
+  | { readonly do: 'suspend'; readonly agency: string }
+  | { readonly do: 'reinstate'; readonly agency: string }
   | { readonly do: 'wait' };
 
 /** One moment in both worlds; null where nothing happens in one of them. */
@@ -43,6 +47,8 @@ export interface Pair {
   readonly steps: readonly Step[];
 }
 
+const START = Date.parse('2026-11-01T00:00:00Z');
+
 /** Days that one `wait` lasts; a record that is erased soon is erased within it. */
 export const WAIT = 3;
 export const SOON = 2;
@@ -52,9 +58,15 @@ export function daysBefore(steps: readonly Step[], step: number): number {
   return steps.slice(0, step).filter(({ left }) => left?.do === 'wait').length * WAIT;
 }
 
-/** Who does an act; the originator of the record where it is changed. */
+/** When a step is done. */
+export function momentOf(steps: readonly Step[], step: number): Date {
+  return new Date(START + step * 1_000 + daysBefore(steps, step + 1) * 86_400_000);
+}
+
+/** Whose act it is, or about whom; the originator of the record where it is changed. */
 export function actorOf(act: Act, submissions: ReadonlyMap<number, Submit>): string | null {
   if ('by' in act) return act.by;
+  if ('agency' in act) return act.agency;
   return 'record' in act ? submissions.get(act.record)?.by ?? null : null;
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Agency, Class, Label, Observer } from '../model/words.js';
 import { draft, type Draft, type DraftLabel, type DraftStep } from './draft.js';
 import { daysBefore, SOON, submissionsOf, actorOf, type Act, type Content, type Pair, type Step, type Submit } from './history.js';
+import { participationAtEnd, TASK_FORCES } from './participation.js';
 import { CLIENTS, clientOfInvented, REGISTERED } from './register.js';
 import { viewHistory, watcherOf, type Watcher } from './view-history.js';
 
@@ -10,7 +11,10 @@ import { viewHistory, watcherOf, type Watcher } from './view-history.js';
  * that the oracle calls visible is dropped, so that whatever is drawn, and whatever it shrinks to, is a
  * pair that differs in hidden data alone.
  */
-export const pairs: fc.Arbitrary<Pair> = draft.map(pairOf);
+export const pairs: fc.Arbitrary<Pair> = draft.map(pairOf).filter(differs);
+
+/** Without long waits, in each of which some 500,000 intervals of the log of seals would pass. */
+export const sealableDraft: fc.Arbitrary<Draft> = draft.map((drawn) => ({ ...drawn, steps: drawn.steps.filter(({ verb }) => verb !== 'wait') }));
 
 export function pairOf({ observer: number, invented, steps: drafts }: Draft): Pair {
   const strangers = invented.map(({ type, regime }, index): Agency => ({ code: `invented-${index}`, type, regime }));
@@ -20,8 +24,10 @@ export function pairOf({ observer: number, invented, steps: drafts }: Draft): Pa
   const steps: Step[] = [];
   for (const drawn of drafts) {
     const act = actOf(drawn, agencies, steps, observer);
-    steps.push({ left: act, right: act });
+    steps.push(act ? both(act) : { left: null, right: null });
   }
+  // Whoever is shut out is told that it is nobody, and no more: in the end it is let in again.
+  if (participationAtEnd({ steps }, 'left').suspended.includes(observer.agency.code)) steps.push(both({ do: 'reinstate', agency: observer.agency.code }));
   return { agencies, invented: strangers, observer, steps: differing({ agencies, steps }, drafts, observer, watcherOf(clients, observer.agency)) };
 }
 
@@ -45,13 +51,15 @@ function differing(common: Pick<Pair, 'agencies' | 'steps'>, drafts: readonly Dr
   return steps;
 }
 
+const both = (act: Act): Step => ({ left: act, right: act });
+
 type Wish = (step: Step) => Step;
 
 function wishes(act: Act, { only, elsewhere }: DraftStep, agencies: readonly Agency[], observer: Observer): Wish[] {
   if (only !== 'both') return [(step) => ({ ...step, [only === 'left' ? 'right' : 'left']: null })];
   if (act.do !== 'submit' && act.do !== 'amend') return [];
   const turn = (name: Class): Wish => (step) => onRight(step, (right) => ({ ...right, content: turnedIn(right.content, [name]) }));
-  const others = codes(elsewhere.recipients, agencies).filter((code) => code !== observer.agency.code);
+  const others = addressees(elsewhere.recipients, agencies).filter((code) => code !== observer.agency.code);
   const address = (code: string): Wish => (step) => onRight(step, (right) => ({ ...right, label: { ...right.label, recipients: [...new Set([...right.label.recipients, code])] } }));
   return [...elsewhere.turned.map(turn), ...others.map(address)];
 }
@@ -73,6 +81,9 @@ function actOf(drawn: DraftStep, agencies: readonly Agency[], before: readonly S
   // What the observer's own agency may see stays what it is.
   if (verb === 'enrol a client' || verb === 'register a document') return by === observer.agency.code ? null : { do: verb, by };
   if (verb === 'open a stream') return { do: verb, by, purpose };
+  const concerned = drawn.own ? observer.agency.code : by;
+  if (verb === 'join or leave') return memberOrNot(concerned, TASK_FORCES[which % TASK_FORCES.length]!, before);
+  if (verb === 'suspend or reinstate') return { do: participationAtEnd({ steps: before }, 'left').suspended.includes(concerned) ? 'reinstate' : 'suspend', agency: concerned };
   if (chosen === null) return null;
   const [record, submitted] = chosen;
   if (verb === 'read') return { do: verb, by, purpose, record };
@@ -81,6 +92,12 @@ function actOf(drawn: DraftStep, agencies: readonly Agency[], before: readonly S
   const now = lastOf(record, submitted, before);
   const label = drawn.relabels ? labelOf(drawn.label, agencies, before) : now.label;
   return { do: 'amend', record, label, content: turnedIn(now.content, drawn.turned) };
+}
+
+function memberOrNot(agency: string, taskForce: string, before: readonly Step[]): Act {
+  const { memberships } = participationAtEnd({ steps: before }, 'left');
+  const member = memberships.some((one) => one.agency === agency && one.taskForce === taskForce && one.until === null);
+  return { do: member ? 'leave a task force' : 'join a task force', agency, taskForce };
 }
 
 function submitOf(drawn: DraftStep, by: string, agencies: readonly Agency[], before: readonly Step[]): Submit {
@@ -102,11 +119,17 @@ function keyOf({ which }: DraftStep, by: string, before: readonly Step[]): strin
 function labelOf(drawn: DraftLabel, agencies: readonly Agency[], before: readonly Step[]): Label {
   const { recipients, transfers, soon, ...rest } = drawn;
   const erased = new Date(Date.parse('2026-11-01') + (daysBefore(before, before.length) + SOON) * 86_400_000).toISOString().slice(0, 10);
-  return { ...rest, recipients: codes(recipients, agencies), transfers: codes(transfers, agencies), erased: soon ? erased : '2036-01-01' };
+  return { ...rest, recipients: addressees(recipients, agencies), transfers: codes(transfers, agencies), erased: soon ? erased : '2036-01-01' };
 }
 
 function codes(numbers: readonly number[], agencies: readonly Agency[]): string[] {
   return [...new Set(numbers.map((number) => agencies[number % agencies.length]!.code))];
+}
+
+/** Agencies by their numbers, then the task forces. */
+function addressees(numbers: readonly number[], agencies: readonly Agency[]): string[] {
+  const all = [...agencies.map(({ code }) => code), ...TASK_FORCES];
+  return [...new Set(numbers.map((number) => all[number % all.length]!))];
 }
 
 function turnedIn(content: Content, names: readonly Class[]): Content {

@@ -1,6 +1,7 @@
 import { maySee, type Request } from '../model/may-see.js';
-import { LIGHTS, type Agency, type Label, type Light, type Observer, type Purpose } from '../model/words.js';
-import { daysBefore, type Act, type Content, type Pair, type Side, type Submit } from './history.js';
+import { LIGHTS, PURPOSES, type Agency, type Label, type Light, type Observer, type Purpose } from '../model/words.js';
+import { momentOf, type Act, type Content, type Pair, type Side, type Submit } from './history.js';
+import { participationsOf, type Participation } from './participation.js';
 
 /** A record as it stands in one world. */
 export interface Standing {
@@ -9,8 +10,6 @@ export interface Standing {
   readonly content: Content;
   readonly withdrawn: boolean;
 }
-
-const START = Date.parse('2026-11-01T00:00:00Z');
 
 /** What an agency may know, over all its clients: hidden is only what none of them may see. */
 export interface Watcher {
@@ -26,63 +25,82 @@ export function watcherOf(observers: readonly Observer[], agency: Agency): Watch
   return { agency, purposes, clearance };
 }
 
+/** A world at one moment, as far as what may be seen depends on it. */
+export interface Moment extends Participation {
+  readonly agencies: readonly Agency[];
+  readonly today: Date;
+}
+
+export function momentsOf({ agencies, steps }: Pick<Pair, 'agencies' | 'steps'>, side: Side): Moment[] {
+  return participationsOf({ steps }, side).map((participation, at) => ({ ...participation, agencies, today: momentOf(steps, at) }));
+}
+
 /** The records of a world after each of its steps, as the model says that they must stand. */
-export function standingsOf({ agencies, steps }: Pick<Pair, 'agencies' | 'steps'>, side: Side): Map<number, Standing>[] {
+export function standingsOf(pair: Pick<Pair, 'agencies' | 'steps'>, side: Side): Map<number, Standing>[] {
   let now = new Map<number, Standing>();
-  return steps.map((step, at) => {
+  return momentsOf(pair, side).map((moment, at) => {
     now = new Map(now);
-    const act = step[side];
-    if (act) take(now, act, at, (standing) => originatorSees(agencies, standing, dayOf(steps, at)));
+    const act = pair.steps[at]![side];
+    if (act) take(now, act, at, moment);
     return now;
   });
 }
 
 /**
  * Everything that the watcher may know after each step, in a form to compare. Two worlds differ in
- * hidden data only when these are the same in both: that is the oracle's whole word.
+ * hidden data only when these are the same in both: that is the oracle's whole word. What happens while
+ * the watcher is suspended is kept for it, and so no more hidden from it than at any other time.
  */
 export function viewHistory(pair: Pick<Pair, 'agencies' | 'steps'>, side: Side, watcher: Watcher): string[] {
-  const acknowledged: string[] = [];
+  const acknowledged: unknown[] = [];
+  const moments = momentsOf(pair, side);
   return standingsOf(pair, side).map((standings, at) => {
+    const moment = moments[at]!;
     const act = pair.steps[at]![side];
-    if (act?.do === 'acknowledge' && standings.get(act.record)?.submitted.by === watcher.agency.code) acknowledged.push(`${act.by} of ${act.record}`);
-    const today = dayOf(pair.steps, at);
-    return JSON.stringify([[...standings].flatMap(([record, standing]) => viewsOf(pair.agencies, record, standing, watcher, today)), acknowledged]);
+    const alert = act?.do === 'acknowledge' ? standings.get(act.record) : undefined;
+    if (act?.do === 'acknowledge' && alert?.submitted.by === watcher.agency.code) acknowledged.push([act.by, act.record, shownTo(alert, act.by, moment)]);
+    const letIn = { ...moment, suspended: moment.suspended.filter((code) => code !== watcher.agency.code) };
+    return JSON.stringify([[...standings].flatMap(([record, standing]) => viewsOf(record, standing, watcher, letIn)), acknowledged]);
   });
 }
 
-export function dayOf(steps: Pair['steps'], at: number): Date {
-  return new Date(START + at * 1_000 + daysBefore(steps, at + 1) * 86_400_000);
-}
-
 /** The classes of a standing that an agency may see. */
-export function classesOf(agencies: readonly Agency[], { submitted, label, withdrawn }: Standing, to: Agency, request: Omit<Request, 'officer'> & Partial<Request>) {
+export function classesOf({ submitted, label, withdrawn }: Standing, to: Agency, { agencies, ...moment }: Moment, request: Pick<Request, 'purpose' | 'clearance'> & Partial<Request>) {
   const originator = agencies.find(({ code }) => code === submitted.by)!;
-  return maySee({ originator, label, withdrawn, hasVictims: submitted.persons && submitted.kind !== 'incident' }, to, { officer: true, ...request });
+  return maySee({ originator, label, withdrawn, hasVictims: submitted.persons && submitted.kind !== 'incident' }, to, { officer: true, ...moment, ...request });
 }
 
-function viewsOf(agencies: readonly Agency[], record: number, standing: Standing, { agency, purposes, clearance }: Watcher, today: Date): unknown[] {
+function viewsOf(record: number, standing: Standing, { agency, purposes, clearance }: Watcher, moment: Moment): unknown[] {
+  const { label, content, submitted, withdrawn } = standing;
+  const { recipients, transfers, restricted, ...handling } = label;
+  // Whoever handed it in learns from its ledger that somebody is shown more of it or less, and may ask who is shown what.
+  const readers = submitted.by === agency.code ? moment.agencies.map(({ code }) => shownTo(standing, code, { ...moment, suspended: [] })) : null;
   return purposes.flatMap((purpose) => {
-    const seen = classesOf(agencies, standing, agency, { purpose, clearance, today });
+    const seen = classesOf(standing, agency, moment, { purpose, clearance });
     if (seen.size === 0) return [];
-    const { label, content, submitted, withdrawn } = standing;
-    const { recipients, transfers, restricted, ...handling } = label;
-    const custody = seen.has('CUSTODY') ? { recipients, transfers, restricted, withdrawn } : null;
+    const custody = seen.has('CUSTODY') ? { recipients, transfers, restricted, withdrawn, readers } : null;
     const shown = [...seen].sort().map((name) => `${name} ${content[name] ?? 0}`);
     return [[record, submitted.kind, submitted.by, submitted.about, purpose, shown, handling, custody]];
   });
 }
 
-function take(records: Map<number, Standing>, act: Act, at: number, mayAmend: (standing: Standing) => boolean): void {
-  if (act.do === 'submit') records.set(at, { submitted: act, label: act.label, content: act.content, withdrawn: false });
+/** All that an agency is shown of a record, for each purpose. */
+function shownTo(standing: Standing, code: string, moment: Moment): string[] {
+  const agency = moment.agencies.find((one) => one.code === code)!;
+  return PURPOSES.map((purpose) => [...classesOf(standing, agency, moment, { purpose, clearance: 'RED' })].sort().join());
+}
+
+/** What an agency hands in or changes while it is suspended is not taken. */
+function take(records: Map<number, Standing>, act: Act, at: number, moment: Moment): void {
+  if (act.do === 'submit' && !moment.suspended.includes(act.by)) records.set(at, { submitted: act, label: act.label, content: act.content, withdrawn: false });
   if (act.do !== 'amend' && act.do !== 'withdraw') return;
   const before = records.get(act.record);
-  if (!before || before.withdrawn || !mayAmend(before)) return;
+  if (!before || before.withdrawn || !originatorSees(before, moment)) return;
   records.set(act.record, act.do === 'withdraw' ? { ...before, withdrawn: true } : { ...before, label: act.label, content: act.content });
 }
 
 /** Whoever changes a record must see it: what is erased can be changed no more. */
-function originatorSees(agencies: readonly Agency[], standing: Standing, today: Date): boolean {
-  const originator = agencies.find(({ code }) => code === standing.submitted.by)!;
-  return standing.label.purposes.some((purpose) => classesOf(agencies, standing, originator, { purpose, clearance: 'RED', today }).has('CUSTODY'));
+function originatorSees(standing: Standing, moment: Moment): boolean {
+  const originator = moment.agencies.find(({ code }) => code === standing.submitted.by)!;
+  return standing.label.purposes.some((purpose) => classesOf(standing, originator, moment, { purpose, clearance: 'RED' }).has('CUSTODY'));
 }
