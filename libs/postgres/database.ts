@@ -20,15 +20,15 @@ const LONGEST_WAIT = 5_000;
 /** The hub's connections to PostgreSQL, every one of them without the owner's rights. */
 export class Database {
   /** One connection for the hub's looks at itself. */
-  readonly #aside: Pool;
+  private readonly aside: Pool;
 
   private constructor(
     private readonly source: DataSource,
     private readonly settings: DatabaseSettings,
     private readonly options: string,
   ) {
-    this.#aside = new pg.Pool({ connectionString: settings.url, options, max: 1, connectionTimeoutMillis: LONGEST_WAIT });
-    this.#aside.on('error', () => undefined); // replaced; the next look says what is wrong
+    this.aside = new pg.Pool({ connectionString: settings.url, options, max: 1, connectionTimeoutMillis: LONGEST_WAIT });
+    this.aside.on('error', () => undefined); // replaced; the next look says what is wrong
   }
 
   static async connect(settings: DatabaseSettings): Promise<Database> {
@@ -85,7 +85,7 @@ export class Database {
 
   /** As `run`, never waiting behind what callers ask: who takes part, and whether the ledger is sealed, must be known under any load. */
   async lookAside<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
-    return orAway(async () => (await this.#aside.query({ ...statement, values: [...values] })).rows as Row[]);
+    return orAway(async () => (await this.aside.query({ ...statement, values: [...values] })).rows as Row[]);
   }
 
   /** A connection beside the pool, for LISTEN and session-long advisory locks; whoever asked for it ends it. */
@@ -109,7 +109,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    if (!this.#aside.ending) await this.#aside.end();
+    if (!this.aside.ending) await this.aside.end();
     if (this.source.isInitialized) await this.source.destroy();
   }
 

@@ -1,5 +1,5 @@
 import { ALL_CLASSES, purposeMask, PURPOSES } from '#libs/contracts';
-import type { RecordLabel } from '#libs/policy';
+import { POLICY_HASH, type RecordLabel } from '#libs/policy';
 import { markedCase } from '../../world/marked-case.js';
 import type { Tree, World } from '../../world/index.js';
 import { naiveClasses } from '../naive.js';
@@ -70,7 +70,7 @@ export function mayOpen(world: World, agency: string, purpose: string, officer: 
 export function claims(world: World, agency: string, purpose: string, officer: string | null, more: object = {}): string {
   return JSON.stringify({
     ...world.caller(agency), officer, audiences: EVERYONE, roles: ['operator', 'data-protection-officer', 'officer'], classes: ALL_CLASSES, clearance: 4,
-    purpose, purpose_bits: 127, legal_basis: 'none', case_reference: null, operation_id: '01900000-0000-7000-8000-000000000001', wanted: ALL_CLASSES, ...more,
+    purpose, purpose_bits: 127, legal_basis: 'none', case_reference: null, operation_id: '01900000-0000-7000-8000-000000000001', policy: POLICY_HASH, wanted: ALL_CLASSES, ...more,
   });
 }
 
