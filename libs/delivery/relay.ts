@@ -14,6 +14,7 @@ export interface RelaySettings {
   readonly batch: number;
   /** Milliseconds between two looks when little was waiting: how much later an event may leave. */
   readonly pause: number;
+  /** Of the operations that its lines name. */
   readonly ids: Ids;
 }
 
