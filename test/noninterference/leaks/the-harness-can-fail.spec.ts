@@ -35,13 +35,13 @@ describe('the harness can fail', () => {
     expect(viewHistory(pair, 'left', watcher)).toEqual(viewHistory(pair, 'right', watcher));
     expect(pair.steps.some(({ left, right }) => left !== right)).toBe(true);
     expect(await look(pair)).toEqual([]);
-  });
+  }, 180_000);
 
   it.each(SEEDED.map((leak) => [leak.name, leak] as const))('%s', async (name, leak) => {
     const exits = await look(leak.pair, leak);
     if (exits.length > 0) caught.push(`${name.padEnd(80)} by ${exits.join(', ')}`);
     expect(exits).not.toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('what the harness found in the hub stays mended', () => {
@@ -49,5 +49,5 @@ describe('what the harness found in the hub stays mended', () => {
     const watcher = watcherOf(CLIENTS, pair.observer.agency);
     expect(viewHistory(pair, 'left', watcher)).toEqual(viewHistory(pair, 'right', watcher));
     expect(await look(pair, { askers: ['case by id', 'alert by id', 'lists of cases', 'feed and subscriptions'] })).toEqual([]);
-  });
+  }, 180_000);
 });
