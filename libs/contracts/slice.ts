@@ -82,41 +82,53 @@ function isMark(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 }
 
-/** Puts together what is there. An object or list shows only where the slice that holds its existence does. */
-export function merge(type: TypeShape, slices: ReadonlyMap<RecordClass, readonly Slice[]>): Tree {
+/** A slice with its class; several of one class where several persons have one. */
+export interface Part {
+  readonly class: RecordClass;
+  readonly slice: Slice;
+}
+
+/**
+ * Puts together what is there, in the order of the parts. An object or list shows only where the slice that
+ * holds its existence does. Every record of every answer passes here: what is walked is what the parts hold,
+ * not what a record might have.
+ */
+export function merge(type: TypeShape, parts: readonly Part[]): Tree {
+  const fields = fieldsOf(type);
   const document: Tree = {};
-  for (const field of type.fields) {
-    const value = mergeField(field, slices);
-    if (value !== undefined) document[field.name] = value;
+  for (const { class: code, slice } of parts) {
+    for (const name in slice) {
+      const field = fields.get(name);
+      if (field?.class !== code || document[name] !== undefined) continue;
+      document[name] = field.object ? mergeObject(field, field.object, slice[name] as Tree, parts) : slice[name];
+    }
   }
   return document;
 }
 
-function mergeField(field: FieldShape, slices: ReadonlyMap<RecordClass, readonly Slice[]>): unknown {
-  const own = firstOf(slices.get(field.class), field.name);
-  if (own === undefined || !field.object) return own;
-  const inner = within(slices, field.name);
-  if (!field.list) return merge(field.object, inner);
-  const order = (own as Tree)[ORDER] as string[] | undefined;
-  return order?.map((key) => merge(field.object!, within(inner, key)));
+function mergeObject({ name, list }: FieldShape, type: TypeShape, own: Tree, parts: readonly Part[]): unknown {
+  const inner = within(parts, name);
+  if (!list) return merge(type, inner);
+  const order = own[ORDER] as readonly string[] | undefined;
+  return order?.map((key) => merge(type, within(inner, key)));
 }
 
-function firstOf(slices: readonly Slice[] | undefined, name: string): unknown {
-  if (slices) for (const slice of slices) if (slice[name] !== undefined) return slice[name];
-  return undefined;
-}
-
-/** One step down in every slice. Loops, for every object of every answer passes here. */
-function within(slices: ReadonlyMap<RecordClass, readonly Slice[]>, step: string): Map<RecordClass, Slice[]> {
-  const inner = new Map<RecordClass, Slice[]>();
-  for (const [code, list] of slices) {
-    for (const slice of list) {
-      const found = slice[step] as Slice | undefined;
-      if (found === undefined) continue;
-      const stepped = inner.get(code);
-      if (stepped) stepped.push(found);
-      else inner.set(code, [found]);
-    }
+/** One step down in every part. */
+function within(parts: readonly Part[], step: string): Part[] {
+  const inner: Part[] = [];
+  for (const { class: code, slice } of parts) {
+    const found = slice[step] as Slice | undefined;
+    if (found !== undefined) inner.push({ class: code, slice: found });
   }
   return inner;
+}
+
+const named = new WeakMap<TypeShape, ReadonlyMap<string, FieldShape>>();
+
+function fieldsOf(type: TypeShape): ReadonlyMap<string, FieldShape> {
+  const known = named.get(type);
+  if (known) return known;
+  const fields = new Map(type.fields.map((field) => [field.name, field]));
+  named.set(type, fields);
+  return fields;
 }

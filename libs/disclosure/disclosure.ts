@@ -1,12 +1,12 @@
 import { note, recorded } from '#libs/audit';
-import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, purposeMask, type KindShape, type RecordClass } from '#libs/contracts';
+import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, purposeMask, type KindShape, type RecordClass, type Slice } from '#libs/contracts';
 import type { Envelope } from '#libs/keys';
 import { Refusal, type Caller } from '#libs/kernel';
 import { mostVisible } from '#libs/policy';
 import type { Database, Statement, Tx } from '#libs/postgres';
 import { callerFacts } from './caller-facts.js';
 import { disclosed, type Disclosed } from './disclosed.js';
-import { slicesOf, type DisclosureRow, type SealedSlice, type Slice } from './row.js';
+import { fromLots, partsAt, type Lot, type Place, type SealedSlice } from './lot.js';
 
 /** A record as one caller may see it: withheld equals empty; `withheld` is what the mask lacks, whatever the record holds. */
 export interface RecordView {
@@ -76,8 +76,8 @@ export class Disclosure {
 
   /** @returns one entry per id, in order; null for what does not exist or may not be seen */
   async byIds(caller: Caller, kind: string, ids: readonly string[], wanted = ALL_CLASSES): Promise<Disclosed<RecordView | null>[]> {
-    const rows = await this.#ask(BY_ID, [callerFacts(caller, wanted), kind, ids]);
-    const found = new Map(rows.map((row) => [row.id, this.#view(row, shapeOf(kind))]));
+    const lots = await this.#ask(BY_ID, [callerFacts(caller, wanted), kind, ids]);
+    const found = new Map(fromLots(lots, (place) => this.#view(place, shapeOf(kind))).map((view) => [view.id, view]));
     return ids.map((id) => disclosed(found.get(id) ?? null));
   }
 
@@ -86,16 +86,15 @@ export class Disclosure {
    * what it gives is not `Disclosed` and cannot leave.
    */
   async consult(tx: Tx, caller: Caller, kind: string, id: string): Promise<RecordView | null> {
-    const [row] = await recorded(() => tx.run<DisclosureRow>(BY_ID, [callerFacts(caller), kind, [id]]));
-    return row ? this.#view(row, shapeOf(kind)) : null;
+    const [lot] = await recorded(() => tx.run<Lot>(BY_ID, [callerFacts(caller), kind, [id]]));
+    return lot ? this.#view({ lot, nth: 0 }, shapeOf(kind)) : null;
   }
 
   async page(caller: Caller, kind: string, query: PageQuery): Promise<Disclosed<RecordPage>> {
     const facets = this.#facets(caller, shapeOf(kind), query.filter);
     const values = [callerFacts(caller, query.wanted), kind, [...facets.keys()], [...facets.values()], query.after ?? NEWEST, query.first + 1];
-    const rows = await this.#ask(PAGE, values);
-    const records = rows.slice(0, query.first).map((row) => disclosed(this.#view(row, shapeOf(kind))));
-    return disclosed({ records, hasNextPage: rows.length > query.first });
+    const records = fromLots(await this.#ask(PAGE, values), (place) => disclosed(this.#view(place, shapeOf(kind))));
+    return disclosed({ records: records.slice(0, query.first), hasNextPage: records.length > query.first });
   }
 
   /**
@@ -105,16 +104,16 @@ export class Disclosure {
   async related(caller: Caller, kind: string, query: RelatedQuery): Promise<Disclosed<RecordView>[][]> {
     const { facet, values, limit, wanted } = query;
     const [name] = this.#facets(caller, shapeOf(kind), { [facet]: '' }).keys();
-    const rows = await this.#ask(RELATED, [callerFacts(caller, wanted), kind, name, values, limit]);
+    const lots = await this.#ask(RELATED, [callerFacts(caller, wanted), kind, name, values, limit]);
     const byValue = new Map<string, Disclosed<RecordView>[]>(values.map((value) => [value, []]));
-    for (const row of rows) byValue.get(row.value as string)?.push(disclosed(this.#view(row, shapeOf(kind))));
+    fromLots(lots, (place) => byValue.get(place.lot.value![place.nth]!)?.push(disclosed(this.#view(place, shapeOf(kind)))));
     return values.map((value) => byValue.get(value)!);
   }
 
   /** Renders versions for a recipient's stream or feed, under today's rules. One ledger line for the batch, durable first. */
   async render(caller: Caller, asked: readonly VersionAsked[]): Promise<Disclosed<EventView | null>[]> {
-    const rows = await this.#ask(RENDER, [callerFacts(caller, ALL_CLASSES, asked.map(({ entry }) => entry)), asked.map((entry) => entry.id), asked.map((entry) => entry.version)]);
-    return rows.map((row, place) => disclosed(row.mask === 0 ? null : this.#event(row, shapeOf(asked[place]!.kind))));
+    const lots = await this.#ask(RENDER, [callerFacts(caller, ALL_CLASSES, asked.map(({ entry }) => entry)), asked.map((entry) => entry.id), asked.map((entry) => entry.version)]);
+    return fromLots(lots, (place) => disclosed(place.lot.mask[place.nth] === 0 ? null : this.#event(place, shapeOf(asked[place.nth]!.kind))));
   }
 
   /** The line of events that hold no record, such as rejections: durable before they are sent. `entries`: their ids. */
@@ -122,13 +121,11 @@ export class Disclosure {
     await recorded(() => note(this.database, callerFacts(caller, 0, entries), 'deliver', null));
   }
 
-  #event(row: DisclosureRow, shape: KindShape): EventView {
-    const record = {
-      ...this.#view({ ...row, sealed: null }, shape),
-      originator: row.originator,
-      sealed: classesIn(row.mask & SEALED_MASK),
-    };
-    return { version: row.version, eraseAt: (row.erase_at as Date).toISOString(), record };
+  #event(place: Place, shape: KindShape): EventView {
+    const { lot, nth } = place;
+    const view = this.#view(place, shape);
+    const record = Object.assign(view, { originator: lot.originator[nth]!, sealed: classesIn(lot.mask[nth]! & SEALED_MASK) });
+    return { version: view.version, eraseAt: momentOf(lot.erase_at![nth]!), record };
   }
 
   /** A filter on a class that such a request may never see would be an oracle: it is refused, whatever the records hold. */
@@ -147,20 +144,22 @@ export class Disclosure {
     return facets;
   }
 
-  async #ask(statement: Statement, values: unknown[]): Promise<DisclosureRow[]> {
-    return recorded(() => this.database.run<DisclosureRow>(statement, values));
+  #ask(statement: Statement, values: unknown[]): Promise<Lot[]> {
+    return recorded(() => this.database.run<Lot>(statement, values));
   }
 
-  #view(row: DisclosureRow, shape: KindShape): RecordView {
-    const body = merge(shape.type, slicesOf(row, (slice) => this.#open(row.id, slice)));
+  #view(place: Place, shape: KindShape): RecordView {
+    const { lot, nth } = place;
+    const id = lot.id[nth]!;
+    const body = merge(shape.type, partsAt(place, (slice) => this.#open(id, slice)));
     // Added to what was merged and not spread into a new object: every record of every answer passes here.
     return Object.assign(body, {
-      id: row.id,
+      id,
       kind: shape.kind,
-      version: row.version,
-      asOf: row.as_of.toISOString(),
-      originator: { code: row.originator },
-      withheld: withheldBy(row.mask),
+      version: lot.version[nth]!,
+      asOf: momentOf(lot.as_of[nth]!),
+      originator: { code: lot.originator[nth]! },
+      withheld: withheldBy(lot.mask[nth]!),
     });
   }
 
@@ -169,6 +168,11 @@ export class Disclosure {
     const text = this.envelope.open(Buffer.from(slice.key, 'base64'), at, Buffer.from(slice.ciphertext, 'base64'));
     return JSON.parse(text) as Slice;
   }
+}
+
+/** RFC 3339 in UTC, to the millisecond. */
+function momentOf(written: string): string {
+  return new Date(written).toISOString();
 }
 
 const WITHHELD: (readonly RecordClass[] | undefined)[] = [];

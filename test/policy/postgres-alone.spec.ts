@@ -41,6 +41,12 @@ async function asReader<Found>(claimed: string, text: string, values: unknown[] 
 /** Raw SQL of the hub's own session. */
 const asHub = <Found>(text: string, values: unknown[]) => world.house.database.query<Found>(text, values);
 
+/** Records that come by the lot, for each column an array, as rows. */
+async function recordsAsHub(text: string, values: unknown[]): Promise<Row[]> {
+  const lots = await asHub<Readonly<Record<string, readonly unknown[]>>>(text, values);
+  return lots.flatMap((lot) => lot['id']!.map((_, nth) => Object.fromEntries(Object.entries(lot).map(([column, of]) => [column, of[nth]])) as unknown as Row));
+}
+
 /** Classes of which something lies in a row. */
 function lying(row: Row): number {
   const open = OPEN.reduce((mask, { code, bit }) => (row[code.toLowerCase()] === null ? mask : mask | (1 << bit)), 0);
@@ -105,7 +111,7 @@ describe('the hub\'s session, by the functions it may call, with every argument 
 
   it('by id: what the rules open, and its line says so', async () => {
     for (const [agency, purpose, officer] of ASKING) {
-      const rows = await asHub<Row>('select * from disclosure.by_id($1, $2, $3)', [claims(world, agency, purpose, officer), 'case', ids()]);
+      const rows = await recordsAsHub('select * from disclosure.by_id($1, $2, $3)', [claims(world, agency, purpose, officer), 'case', ids()]);
       expect([agency, purpose, officer, masksOf(rows)]).toEqual([agency, purpose, officer, expected(agency, purpose, officer !== null)]);
       expect(rows.filter((row) => (lying(row) & ~row.mask) !== 0)).toEqual([]);
     }
@@ -117,12 +123,12 @@ describe('the hub\'s session, by the functions it may call, with every argument 
     for (const [agency, purpose, officer] of ASKING) {
       const claimed = claims(world, agency, purpose, officer);
       const may = expected(agency, purpose, officer !== null);
-      const page = await asHub<Row>('select * from disclosure.page($1, $2, $3, $4, $5, $6)', [claimed, 'case', [], [], 'ffffffff-ffff-ffff-ffff-ffffffffffff', 1000]);
+      const page = await recordsAsHub('select * from disclosure.page($1, $2, $3, $4, $5, $6)', [claimed, 'case', [], [], 'ffffffff-ffff-ffff-ffff-ffffffffffff', 1000]);
       expect(masksOf(page)).toEqual(may);
-      const found = await asHub<Row>('select * from disclosure.related($1, $2, $3, $4, $5)', [claimed, 'case', 'case.status', ['Active'], 1000]);
-      const filtered = await asHub<Row>('select * from disclosure.page($1, $2, $3, $4, $5, $6)', [claimed, 'case', ['case.status'], ['Active'], 'ffffffff-ffff-ffff-ffff-ffffffffffff', 1000]);
+      const found = await recordsAsHub('select * from disclosure.related($1, $2, $3, $4, $5)', [claimed, 'case', 'case.status', ['Active'], 1000]);
+      const filtered = await recordsAsHub('select * from disclosure.page($1, $2, $3, $4, $5, $6)', [claimed, 'case', ['case.status'], ['Active'], 'ffffffff-ffff-ffff-ffff-ffffffffffff', 1000]);
       for (const row of [...found, ...filtered]) expect([agency, purpose, row.mask]).toEqual([agency, purpose, may[row.id]]);
-      const sealed = await asHub<Row>('select * from disclosure.render($1, $2, $3)', [claimed, ids(), ids().map(() => 1)]);
+      const sealed = await recordsAsHub('select * from disclosure.render($1, $2, $3)', [claimed, ids(), ids().map(() => 1)]);
       expect(sealed.filter((row) => row.mask !== 0).map(({ id, mask }) => [id, mask])).toEqual(Object.entries(expected(agency, purpose, true)));
     }
   });
@@ -131,7 +137,7 @@ describe('the hub\'s session, by the functions it may call, with every argument 
     const facets = KINDS['case']!.facets.map(({ name }) => name);
     expect(facets).toContain('status');
     const shut = records.filter(({ label }) => label.originator === 'fia' && (mayOpen(world, 'pta', 'content-blocking', true, { id: '', versions: 1, label }) & 2) === 0).map(({ id }) => id);
-    const rows = await asHub<Row>('select * from disclosure.page($1, $2, $3, $4, $5, $6)',
+    const rows = await recordsAsHub('select * from disclosure.page($1, $2, $3, $4, $5, $6)',
       [claims(world, 'pta', 'content-blocking', 'o-1'), 'case', ['case.status'], ['Active'], 'ffffffff-ffff-ffff-ffff-ffffffffffff', 1000]);
     expect(rows.filter(({ id }) => shut.includes(id))).toEqual([]);
   });
@@ -162,7 +168,7 @@ describe('the hub\'s session, by the functions it may call, with every argument 
   it('neither a stream nor a topic opens anything sealed, and a stream serves its own purpose alone', async () => {
     const sealed = CLASSES.filter((entry) => entry.sealed).reduce((mask, { bit }) => mask | (1 << bit), 0);
     for (const client of ['stream:records', 'topic']) {
-      const rows = await asHub<Row>('select * from disclosure.by_id($1, $2, $3)', [claims(world, 'fia', 'criminal-investigation', 'o-1', { client }), 'case', ids()]);
+      const rows = await recordsAsHub('select * from disclosure.by_id($1, $2, $3)', [claims(world, 'fia', 'criminal-investigation', 'o-1', { client }), 'case', ids()]);
       expect(rows.length).toBeGreaterThan(5);
       expect(rows.filter((row) => (row.mask & sealed) !== 0)).toEqual([]);
     }

@@ -32,8 +32,7 @@ afterAll(() => hub?.stop());
 
 const named = (reader: string) => ({ recipients: [reader] });
 const rows = (text: string, values: readonly unknown[] = []) => hub.ground.rows(text, values);
-const withoutInvestigators = POLICY_SQL.replace(`(agency_type = 'investigation') and ((purpose & 35) <> 0)) then 2943`, `(agency_type = 'investigation') and ((purpose & 35) <> 0)) then 0`)
-  .replace('case when (agency = any (recipients)) then 1 else 0 end', 'case when false then 1 else 0 end');
+const withoutInvestigators = POLICY_SQL.replace(/then 2943\b/, 'then 0').replace(/\b1 (?=\/\* recipient\.reference)/, '0 ');
 
 const NARROWINGS: readonly Narrowing[] = [
   { how: 'its originator restricts the record', reader: 'nccia', label: named('nccia'),
@@ -73,7 +72,8 @@ describe('what was seen is seen no more, by id, in a list, by a filter, in the f
     const document = caseDocument({ envelope: envelope({ ...label, reference }) });
     const record = await hub.client.submit('fia', 'case', document);
     const look = async () => speaks((await hub.client.graphql(reader, { query: LOOK, variables: { id: record.id, reference } })).data, record.id);
-    await eventually(look, () => 'the record is never seen', 5_000);
+    // A hub that wrote by the directory of a moment ago finds who joined since in the second round of relabelling.
+    await eventually(look, () => 'the record is never seen');
     const begun = performance.now();
     await act(record, document);
     expect(await hiddenAfter(begun, reader, record, reference, refused)).toBeLessThan(BOUND);

@@ -25,35 +25,42 @@ create or replace function policy_visible_classes(
   now timestamptz
 ) returns int language sql immutable parallel safe as \$policy\$
   select (
-      case when (originator = agency) then 8191 else 0 end /* originator.own */
-    | case when (agency = any (recipients)) then 1 else 0 end /* recipient.reference */
-    | case when ((agency = any (recipients)) and (agency_type = 'investigation') and ((purpose & 35) <> 0)) then 2943 else 0 end /* recipient.investigation */
-    | case when ((agency = any (recipients)) and (agency_type = 'investigation') and ((purpose & 2) <> 0)) then 5120 else 0 end /* recipient.investigation.protection */
-    | case when ((agency = any (recipients)) and (agency_type = 'investigation') and ((purpose & 64) <> 0)) then 63 else 0 end /* recipient.investigation.analysis */
-    | case when ((agency = any (recipients)) and (agency_type = 'border')) then 15 else 0 end /* recipient.border */
-    | case when ((agency = any (recipients)) and (agency_type = 'border') and ((purpose & 1) <> 0)) then 256 else 0 end /* recipient.border.suspects */
-    | case when ((agency = any (recipients)) and (agency_type = 'labour') and ((purpose & 9) <> 0)) then 271 else 0 end /* recipient.labour */
-    | case when ((agency = any (recipients)) and (agency_type = 'telecom') and ((purpose & 17) <> 0)) then 9 else 0 end /* recipient.telecom */
-    | case when ((agency = any (recipients)) and (agency_type = 'protection')) then 3 else 0 end /* recipient.protection */
-    | case when ((agency = any (recipients)) and (agency_type = 'protection') and ((purpose & 2) <> 0) and referral_consent) then 5632 else 0 end /* recipient.protection.referral */
-    | case when (tlp < 2) then 11 else 0 end /* community.green */
-    | case when ((tlp < 2) and (agency_type = 'investigation')) then 4 else 0 end /* community.green.offence */
+      case when (agency = any (recipients)) then (
+        case when (agency_type = 'investigation') then (
+          case when ((purpose & 35) <> 0) then 2943 else 0 end /* recipient.investigation */
+        | case when ((purpose & 2) <> 0) then 5120 else 0 end /* recipient.investigation.protection */
+        | case when ((purpose & 64) <> 0) then 63 else 0 end /* recipient.investigation.analysis */) else 0 end
+      | case when (agency_type = 'border') then (
+          15 /* recipient.border */
+        | case when ((purpose & 1) <> 0) then 256 else 0 end /* recipient.border.suspects */) else 0 end
+      | case when (agency_type = 'protection') then (
+          3 /* recipient.protection */
+        | case when (((purpose & 2) <> 0) and referral_consent) then 5632 else 0 end /* recipient.protection.referral */) else 0 end
+      | 1 /* recipient.reference */
+      | case when ((agency_type = 'labour') and ((purpose & 9) <> 0)) then 271 else 0 end /* recipient.labour */
+      | case when ((agency_type = 'telecom') and ((purpose & 17) <> 0)) then 9 else 0 end /* recipient.telecom */) else 0 end
+    | case when (tlp < 2) then (
+        11 /* community.green */
+      | case when (agency_type = 'investigation') then 4 else 0 end /* community.green.offence */) else 0 end
+    | case when (originator = agency) then 8191 else 0 end /* originator.own */
   ) & ~(
-      case when (purpose = 0) is not false then 8191 else 0 end /* purpose.stated */
+      case when (not (originator = agency)) is not false then (
+        case when (not (agency = any (recipients))) is not false then (
+          case when (tlp >= 2) is not false then 8191 else 0 end /* tlp.named-only */
+        | case when ('H2' = any (handling)) is not false then 8191 else 0 end /* handling.h2 */) else 0 end
+      | case when ((not (regime in ('PK', 'IO'))) and (not (agency_regime in ('EU-LED', 'EU-AGENCY'))) and (not (agency = any (transfers)))) is not false then 8048 else 0 end /* transfer.eu */
+      | case when ((regime = 'IO') and (not referral_consent)) is not false then 5632 else 0 end /* consent.partner */
+      | case when (((purpose & 4) <> 0) and ((categories & 1) <> 0)) is not false then 98 else 0 end /* immigration.victim-record */
+      | case when (agency_type = 'protection') is not false then 2428 else 0 end /* protection.investigation */
+      | case when (('H0' = any (handling)) and ((purpose & 12) <> 0)) is not false then 8191 else 0 end /* handling.h0 */
+      | case when (('H1' = any (handling)) and ((purpose & 32) <> 0)) is not false then 8062 else 0 end /* handling.h1 */
+      | case when restricted is not false then 8191 else 0 end /* restricted */
+      | case when (state <> 'active') is not false then 8191 else 0 end /* withdrawn */) else 0 end
+    | case when (purpose = 0) is not false then 8191 else 0 end /* purpose.stated */
     | case when (not ((purpose & ~purposes) = 0)) is not false then 8191 else 0 end /* purpose.permitted */
     | case when (not (clearance >= tlp)) is not false then 8191 else 0 end /* clearance */
-    | case when ((tlp >= 2) and (not (originator = agency)) and (not (agency = any (recipients)))) is not false then 8191 else 0 end /* tlp.named-only */
-    | case when ((not (regime in ('PK', 'IO'))) and (not (agency_regime in ('EU-LED', 'EU-AGENCY'))) and (not (originator = agency)) and (not (agency = any (transfers)))) is not false then 8048 else 0 end /* transfer.eu */
-    | case when ((regime = 'IO') and (not (originator = agency)) and (not referral_consent)) is not false then 5632 else 0 end /* consent.partner */
     | case when ((purpose & 4) <> 0) is not false then 7680 else 0 end /* immigration.identity */
-    | case when (((purpose & 4) <> 0) and ((categories & 1) <> 0) and (not (originator = agency))) is not false then 98 else 0 end /* immigration.victim-record */
-    | case when ((agency_type = 'protection') and (not (originator = agency))) is not false then 2428 else 0 end /* protection.investigation */
     | case when (not officer) is not false then 7936 else 0 end /* officer.identity */
-    | case when (('H0' = any (handling)) and ((purpose & 12) <> 0) and (not (originator = agency))) is not false then 8191 else 0 end /* handling.h0 */
-    | case when (('H1' = any (handling)) and ((purpose & 32) <> 0) and (not (originator = agency))) is not false then 8062 else 0 end /* handling.h1 */
-    | case when (('H2' = any (handling)) and (not (originator = agency)) and (not (agency = any (recipients)))) is not false then 8191 else 0 end /* handling.h2 */
-    | case when (restricted and (not (originator = agency))) is not false then 8191 else 0 end /* restricted */
-    | case when ((state <> 'active') and (not (originator = agency))) is not false then 8191 else 0 end /* withdrawn */
     | case when (not (now < erase_at)) is not false then 8191 else 0 end /* erased */
   )
 \$policy\$;

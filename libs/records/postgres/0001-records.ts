@@ -11,7 +11,7 @@ const LABEL = `
 const SLICES = OPEN_CLASSES.map((entry) => `${entry.code.toLowerCase()} jsonb`).join(', ');
 
 /**
- * One row a record: label, one jsonb slice per open class, and which classes each version changed
+ * One row a record: label, one JSON slice per open class, and which classes each version changed
  * (`changes`), from which every caller's own version number is counted. Superseded versions move to
  * `history`, for deliveries that still have to render them.
  */

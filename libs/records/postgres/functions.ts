@@ -78,13 +78,13 @@ end $$;
 `;
 
 const SUBMIT = `
-create or replace function records.submit(p_caller jsonb, p_key text, p_content bytea, p_record jsonb,
+create or replace function records.submit(p_caller jsonb, p_key text, p_content bytea, p_record json,
   p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
   p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns table (record_id uuid, kind text, version int, duplicate boolean) language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
-        r records.record := jsonb_populate_record(null::records.record, p_record);
+        r records.record := json_populate_record(null::records.record, p_record);
 begin
   if r.originator <> c.agency then raise exception 'ACTION_NOT_ALLOWED' using errcode = 'AM001'; end if;
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then
@@ -153,13 +153,13 @@ $$;
 `;
 
 const REPLACE = `
-create or replace function records.replace(p_caller jsonb, p_key text, p_content bytea, p_action text, p_record jsonb,
+create or replace function records.replace(p_caller jsonb, p_key text, p_content bytea, p_action text, p_record json,
   p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
   p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns void language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
-        r records.record := jsonb_populate_record(null::records.record, p_record);
+        r records.record := json_populate_record(null::records.record, p_record);
         before records.record_audience[];
 begin
   if not exists (select from records.record where record.id = r.id and record.originator = c.agency) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;

@@ -25,7 +25,7 @@ export const FACETS_OF = `
 create or replace function relabel.facets_of(r records.record) returns table (facet text, value text, class int) language sql stable as $$
   select distinct f.facet, v.value #>> '{}', f.class
   from (values ${FACETS.join(',\n    ')}) as f (kind, facet, class, slice, path)
-  cross join lateral jsonb_path_query(f.slice, f.path) as v (value)
+  cross join lateral jsonb_path_query(f.slice::jsonb, f.path) as v (value)
   where f.kind = r.kind and jsonb_typeof(v.value) in ('string', 'number', 'boolean')
 $$;
 `;

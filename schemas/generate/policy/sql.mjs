@@ -1,4 +1,5 @@
 import { ATTRIBUTES } from './attributes.mjs';
+import { grouped } from './grouped.mjs';
 import { expand } from './typescript.mjs';
 
 const quote = (value) => (typeof value === 'number' ? String(value) : `'${String(value).replaceAll("'", "''")}'`);
@@ -25,15 +26,25 @@ const OPS = {
 
 const expression = (tree) => OPS[tree.op](tree);
 
+/** The masks of rules and groups, OR-ed. `test`: what of its condition makes a rule count. */
+function sum(nodes, test, indent = '    ') {
+  return nodes.map((node) => masked(node, test, indent)).join(`\n${indent}| `);
+}
+
+function masked({ id, mask, condition, nodes }, test, indent) {
+  const inner = nodes ? `(\n${indent}    ${sum(nodes, test, `${indent}  `)})` : String(mask);
+  const counted = condition ? `case when ${expression(condition)}${test} then ${inner} else 0 end` : inner;
+  return nodes ? counted : `${counted} /* ${id} */`;
+}
+
 /**
  * One expression without sub-selects, so that PostgreSQL can inline it. It fails shut: a permit
  * counts when its condition is true, a forbid unless its condition is false, so NULL opens nothing.
  */
 export function compileSql({ terms, rules, purposes, hash }) {
   const known = Object.fromEntries(terms.map(({ name, tree }) => [name, tree]));
-  const part = (effect, test) => rules.filter((rule) => rule.effect === effect)
-    .map(({ id, mask, tree }) => `case when ${expression(expand(tree, known))}${test} then ${mask} else 0 end /* ${id} */`)
-    .join('\n    | ');
+  const part = (effect, test) => sum(grouped(rules.filter((rule) => rule.effect === effect)
+    .map((rule) => ({ ...rule, tree: expand(rule.tree, known) }))), test);
   return `-- Generated from schemas/policy by \`npm run generate\`. Do not edit.
 -- Mask of the classes that an agency may see of a record for a request.
 create or replace function policy_visible_classes(

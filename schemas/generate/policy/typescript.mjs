@@ -1,3 +1,5 @@
+import { grouped } from './grouped.mjs';
+
 const text = (value) => (typeof value === 'number' ? String(value) : `'${String(value).replaceAll(/[\\']/g, '\\$&')}'`);
 const operand = (side) => side.path ?? text(side.value);
 const anyOf = (codes, one) => codes.map(one).join(' || ');
@@ -28,8 +30,11 @@ const bracketed = (tree) => (TIGHT.has(tree.op) ? expression(tree) : `(${express
 const HEAD = '// Generated from schemas/policy by `npm run generate`. Do not edit.\n';
 const SIGNATURE = 'record: RecordLabel, audience: AudienceLabel, request: RequestLabel';
 
-/** `visibleClasses`: straight-line code; the forbids that shut everything come first and end it. */
-export function compilePredicate({ terms, rules, hash, allClasses }) {
+/** `visibleClasses`: straight-line code; the forbids that shut everything come first and end it. A term that one rule names is asked there alone. */
+export function compilePredicate({ terms: all, rules: table, hash, allClasses }) {
+  const terms = all.filter(({ name }) => table.filter(({ tree }) => names(tree, name)).length > 1);
+  const once = Object.fromEntries(all.filter((term) => !terms.includes(term)).map(({ name, tree }) => [name, tree]));
+  const rules = table.map((rule) => ({ ...rule, tree: expand(rule.tree, once) }));
   const shutting = rules.filter(({ effect, mask }) => effect === 'forbid' && mask === allClasses);
   const forbids = rules.filter((rule) => rule.effect === 'forbid' && !shutting.includes(rule));
   const permits = rules.filter(({ effect }) => effect === 'permit');
@@ -41,13 +46,21 @@ export const POLICY_HASH = '${hash}';
 /** Mask of the classes that this audience may see of this record for this request. */
 export function visibleClasses(${SIGNATURE}): number {
 ${terms.map(({ name, tree }) => `  const ${name} = ${expression(tree)};`).join('\n')}
-${shutting.map(({ id, tree }) => `  if (${expression(tree)}) return 0; // ${id}`).join('\n')}
+${statements(grouped(shutting), () => 'return 0;')}
   let mask = 0;
-${permits.map(({ id, mask, tree }) => `  if (${expression(tree)}) mask |= ${mask}; // ${id}`).join('\n')}
-${forbids.map(({ id, mask, tree }) => `  if (${expression(tree)}) mask &= ~${mask}; // ${id}`).join('\n')}
+${statements(grouped(permits), (classes) => `mask |= ${classes};`)}
+${statements(grouped(forbids), (classes) => `mask &= ~${classes};`)}
   return mask;
 }
 `;
+}
+
+function statements(nodes, effectOf, indent = '  ') {
+  return nodes.map(({ id, mask, condition, nodes: inner }) => {
+    const asked = condition ? `if (${expression(condition)}) ` : '';
+    if (!inner) return `${indent}${asked}${effectOf(mask)} // ${id}`;
+    return `${indent}${asked}{\n${statements(inner, effectOf, `${indent}  `)}\n${indent}}`;
+  }).join('\n');
 }
 
 const parameter = (name, source) => (new RegExp(`\\b${name}\\.`).test(source) ? name : `_${name}`);
@@ -74,9 +87,11 @@ function ruleText({ id, effect, title, law, mask, tree }, known) {
   },`;
 }
 
-/** Terms written out, for places that have no local names for them. */
+const names = (tree, term) => (tree.op === 'term' ? tree.name === term : [tree.node, ...tree.all ?? []].some((child) => child && names(child, term)));
+
+/** Terms that are `known` written out, for places that have no local names for them. */
 export function expand(tree, known) {
-  if (tree.op === 'term') return known[tree.name];
+  if (tree.op === 'term') return known[tree.name] ?? tree;
   if (tree.op === 'not') return { ...tree, node: expand(tree.node, known) };
   if (tree.all) return { ...tree, all: tree.all.map((child) => expand(child, known)) };
   return tree;

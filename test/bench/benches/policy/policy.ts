@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CLASSES, KINDS, merge, SEALED_CLASSES, split, type RecordClass, type Slice } from '#libs/contracts';
+import { CLASSES, KINDS, merge, SEALED_CLASSES, split, type Part, type Slice } from '#libs/contracts';
 import { visibleClasses, type RecordLabel } from '#libs/policy';
 import { compared, median, rounded, type Figure } from '../../measure/figure.js';
 import { latencies, type Work } from '../../measure/rounds.js';
@@ -15,13 +15,14 @@ const PAGES = 400;
 const AT_ONCE = 20;
 const TARGET = 1.5;
 const TYPE = KINDS['case']!.type;
+const BIT = new Map(CLASSES.map(({ code, bit }) => [code, 1 << bit]));
 const SEALED = new Set(SEALED_CLASSES.map(({ code }) => code));
 
 type Tree = Record<string, unknown>;
 
 /** A page as the hub finds it: by class, as its records are stored. */
 interface StoredPage extends Omit<SamplePage, 'records'> {
-  readonly records: readonly { readonly label: RecordLabel; readonly slices: ReadonlyMap<RecordClass, readonly Slice[]> }[];
+  readonly records: readonly { readonly label: RecordLabel; readonly parts: readonly Part[] }[];
 }
 
 export const policy: Bench = {
@@ -51,28 +52,21 @@ function storedPage({ records, ...asking }: SamplePage): StoredPage {
     ...asking,
     records: records.map(({ label, document }) => {
       const { open, sealed } = split(TYPE, document, (code) => SEALED.has(code));
-      const slices = new Map<RecordClass, Slice[]>([...open].map(([code, slice]) => [code, [slice]]));
-      for (const { class: code, slice } of sealed) slices.set(code, [...(slices.get(code) ?? []), slice]);
-      return { label, slices };
+      const parts = [...[...open].map(([code, slice]) => ({ class: code, slice })), ...sealed].map(({ class: code, slice }) => ({ class: code, slice: asRead(slice) }));
+      return { label, parts };
     }),
   };
 }
 
+/** Slices come out of PostgreSQL as JSON. */
+const asRead = (slice: Slice): Slice => JSON.parse(JSON.stringify(slice)) as Slice;
+
 /** The compiled rules give a mask; of the slices that it opens disclosure makes the record. */
 function byTable({ audience, request, records }: StoredPage): (Tree | null)[] {
-  return records.map(({ label, slices }) => {
+  return records.map(({ label, parts }) => {
     const mask = visibleClasses(label, audience, request);
-    return mask === 0 ? null : merge(TYPE, openedBy(mask, slices));
+    return mask === 0 ? null : merge(TYPE, parts.filter(({ class: code }) => (mask & BIT.get(code)!) !== 0));
   });
-}
-
-function openedBy(mask: number, slices: ReadonlyMap<RecordClass, readonly Slice[]>): Map<RecordClass, readonly Slice[]> {
-  const open = new Map<RecordClass, readonly Slice[]>();
-  for (const { code, bit } of CLASSES) {
-    const found = mask & (1 << bit) ? slices.get(code) : undefined;
-    if (found) open.set(code, found);
-  }
-  return open;
 }
 
 function byHand({ audience, request, records }: SamplePage): (Tree | null)[] {

@@ -7,7 +7,7 @@ import { WORLD_TIME } from '../world-source.js';
 /** Of each table that PostgreSQL lays: the column that names the original record, and what a clone has for its own (`b` the original's row, `m` the clone's). */
 const OWN: Readonly<Record<string, { readonly record: string; readonly columns: Readonly<Record<string, string>> }>> = {
   'records.record': {
-    record: 'id', columns: { id: 'm.id', digests: 'm.digests', reference: `jsonb_set(b.reference, '{envelope,reference}', to_jsonb('B-' || m.number))` },
+    record: 'id', columns: { id: 'm.id', digests: 'm.digests', reference: `jsonb_set(b.reference::jsonb, '{envelope,reference}', to_jsonb('B-' || m.number))::json` },
   },
   'records.submission': { record: 'record_id', columns: { record_id: 'm.id', key: `'world-' || m.number`, content: 'm.content' } },
   'records.record_audience': { record: 'record_id', columns: { record_id: 'm.id' } },

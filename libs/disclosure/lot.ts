@@ -1,0 +1,52 @@
+import { CLASSES, OPEN_CLASSES, type Part, type Slice } from '#libs/contracts';
+
+export interface SealedSlice {
+  readonly class: number;
+  readonly version: number;
+  readonly subject: string;
+  readonly ciphertext: string;
+  readonly key: string;
+}
+
+/** A column of a lot: a value for each record, in the records' order. */
+type Column<Value> = readonly Value[];
+
+/** Records as PostgreSQL gives them, by columns: slices outside a record's `mask` are null already. */
+export interface Lot {
+  readonly id: Column<string>;
+  readonly version: Column<number>;
+  /** Moments as PostgreSQL writes them, to the microsecond. */
+  readonly as_of: Column<string>;
+  readonly mask: Column<number>;
+  readonly originator: Column<string>;
+  /** Null where the lot is of deliveries: nothing sealed travels. */
+  readonly sealed?: Column<readonly SealedSlice[] | null>;
+  readonly erase_at?: Column<string>;
+  /** Of a look-up by a facet, the value that the record was found by. */
+  readonly value?: Column<string>;
+  readonly [openClass: string]: unknown;
+}
+
+const OPEN_COLUMNS = OPEN_CLASSES.map((entry) => ({ class: entry.code, column: entry.code.toLowerCase() }));
+
+/** One record of a lot. */
+export interface Place {
+  readonly lot: Lot;
+  readonly nth: number;
+}
+
+/** The slices of the record at a place, the sealed ones opened by `open`. */
+export function partsAt({ lot, nth }: Place, open: (slice: SealedSlice) => Slice): Part[] {
+  const parts: Part[] = [];
+  for (const { class: code, column } of OPEN_COLUMNS) {
+    const slice = (lot[column] as Column<Slice | null>)[nth];
+    if (slice) parts.push({ class: code, slice });
+  }
+  for (const sealed of lot.sealed?.[nth] ?? []) parts.push({ class: CLASSES[sealed.class]!.code, slice: open(sealed) });
+  return parts;
+}
+
+/** What `make` makes of every record of these lots, in their order. */
+export function fromLots<Made>(lots: readonly Lot[], make: (place: Place) => Made): Made[] {
+  return lots.flatMap((lot) => lot.id.map((_, nth) => make({ lot, nth })));
+}
