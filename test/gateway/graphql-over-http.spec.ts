@@ -21,7 +21,7 @@ const asClient: Fetch = async (url, options = {}) => {
 const asGateway = (audience: string): Fetch => async (url, options = {}) => {
   const assertion = new CallerAssertion(hub.ground.environment['AMANAT_INTERNAL_KEY']!);
   const call = { audience, method: options.method ?? 'GET', search: new URL(url).search, body: String(options.body ?? '') };
-  return fetch(url, { ...options, headers: { ...options.headers, 'amanat-caller': await assertion.sign(fia(), call) } });
+  return fetch(url, { ...options, headers: { ...options.headers, 'amanat-caller': assertion.sign(fia(), call) } });
 };
 
 function fia(): Caller {

@@ -38,9 +38,9 @@ export function mountSubgraph(app: Express, place: SubgraphPlace): string {
   const asserted = new WeakMap<Request, Asserted>();
   const router = express.Router();
   router.use(safeHeaders);
-  router.use(async (request: Request, response: Response, next: NextFunction) => {
+  router.use((request: Request, response: Response, next: NextFunction) => {
     try {
-      asserted.set(request, await place.assertion.verify(assertionIn(request.headers), { audience: place.name, method: request.method }));
+      asserted.set(request, place.assertion.verify(assertionIn(request.headers), { audience: place.name, method: request.method }));
     } catch (error) {
       return sendRefusal(response, error as Refusal);
     }
@@ -49,7 +49,8 @@ export function mountSubgraph(app: Express, place: SubgraphPlace): string {
   router.use(readQuestion(GATEWAY_QUESTIONS, (request, body) => asserted.get(request)!.expect({ search: searchOf(request), body })));
   router.use(async (request: Request, response: Response) => {
     const ends = new AbortController();
-    response.once('close', () => ends.abort());
+    // After a whole answer there is nothing left to end, and an abort costs its stack.
+    response.once('close', () => { if (!response.writableFinished) ends.abort(); });
     const { query, variables } = request.body as WrittenQuestion;
     const context = { caller: asserted.get(request)!.caller, signal: ends.signal };
     const asked: SubgraphRequest = { kind: 'query', query: query ?? '', variables: variables ?? {}, context };

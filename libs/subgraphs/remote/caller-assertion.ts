@@ -1,6 +1,6 @@
-import { createHash, randomUUID, webcrypto } from 'node:crypto';
-import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import { createHash, createSecretKey, randomUUID } from 'node:crypto';
 import { Refusal, type Caller } from '#libs/kernel';
+import { signJwt, verifyJwt, type HmacKey } from './hmac-jwt.js';
 import { OnceOnly } from './once-only.js';
 
 /** The one header by which a caller travels between processes of the hub. */
@@ -29,9 +29,15 @@ export interface Asserted {
   expect(call: Pick<SubgraphCall, 'search' | 'body'>): void;
 }
 
-interface Key {
-  readonly id: string;
-  readonly key: Promise<webcrypto.CryptoKey>;
+interface Claims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly jti: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly caller: Caller;
+  readonly htm: string;
+  readonly question: string;
 }
 
 /**
@@ -39,7 +45,7 @@ interface Key {
  * taken once. Whoever holds a key is the gateway, so keys never leave the hub's own processes.
  */
 export class CallerAssertion {
-  readonly #keys: readonly [Key, ...Key[]];
+  readonly #keys: readonly [HmacKey, ...HmacKey[]];
   readonly #seen = new OnceOnly((LIFE_SECONDS + 2 * TOLERANCE_SECONDS) * 1_000);
 
   /**
@@ -50,40 +56,36 @@ export class CallerAssertion {
     this.#keys = [keyOf(secret), ...(also === null ? [] : [keyOf(also)])];
   }
 
-  async sign(caller: Caller, call: SubgraphCall): Promise<string> {
-    const [{ id, key }] = this.#keys;
-    const now = Math.floor(Date.now() / 1_000);
-    return new SignJWT({ caller, htm: call.method, question: digestOf(call) })
-      .setProtectedHeader({ alg: 'HS256', kid: id })
-      .setIssuer(ISSUER).setAudience(call.audience).setJti(randomUUID()).setIssuedAt(now).setExpirationTime(now + LIFE_SECONDS)
-      .sign(await key);
+  sign(caller: Caller, call: SubgraphCall): string {
+    const iat = seconds();
+    const claims: Claims = {
+      caller, htm: call.method, question: digestOf(call), iss: ISSUER, aud: call.audience, jti: randomUUID(), iat, exp: iat + LIFE_SECONDS,
+    };
+    return signJwt(claims, this.#keys[0]);
   }
 
   /** Refuses with UNAUTHENTICATED: missing, forged, stale, used before, or meant for another subgraph or method. */
-  async verify(token: string | undefined, { audience, method }: Pick<SubgraphCall, 'audience' | 'method'>): Promise<Asserted> {
-    try {
-      const { payload } = await jwtVerify(token ?? '', await this.#keyFor(token ?? ''), {
-        issuer: ISSUER, audience, algorithms: ['HS256'], requiredClaims: ['jti', 'exp', 'caller', 'question'],
-        maxTokenAge: LIFE_SECONDS, clockTolerance: TOLERANCE_SECONDS,
-      });
-      if (payload['htm'] !== method || !this.#seen.first(payload.jti!)) throw unauthenticated();
-      return { caller: payload['caller'] as Caller, expect: (call) => { if (digestOf(call) !== payload['question']) throw unauthenticated(); } };
-    } catch {
-      throw unauthenticated();
-    }
-  }
-
-  #keyFor(token: string): Promise<webcrypto.CryptoKey> {
-    const { kid } = decodeProtectedHeader(token);
-    return (this.#keys.find(({ id }) => id === kid) ?? this.#keys[0]).key;
+  verify(token: string | undefined, { audience, method }: Pick<SubgraphCall, 'audience' | 'method'>): Asserted {
+    const claims = verifyJwt(token ?? '', this.#keys) as Partial<Claims> | null;
+    if (claims === null || claims.iss !== ISSUER || claims.aud !== audience || claims.htm !== method || !isFresh(claims)) throw unauthenticated();
+    const { caller, question, jti } = claims;
+    if (!caller || !question || !jti || !this.#seen.first(jti)) throw unauthenticated();
+    return { caller, expect: (call) => { if (digestOf(call) !== question) throw unauthenticated(); } };
   }
 }
 
-function keyOf(secret: string): Key {
+const seconds = () => Math.floor(Date.now() / 1_000);
+
+function isFresh({ iat, exp }: Partial<Claims>): boolean {
+  const now = seconds();
+  return Number.isInteger(iat) && Number.isInteger(exp)
+    && iat! <= now + TOLERANCE_SECONDS && now - iat! <= LIFE_SECONDS + TOLERANCE_SECONDS && now < exp! + TOLERANCE_SECONDS;
+}
+
+function keyOf(secret: string): HmacKey {
   if (secret.length < SHORTEST_KEY) throw new Error(`the internal key needs at least ${SHORTEST_KEY} characters`);
   const bytes = createHash('sha256').update(secret).digest();
-  const key = webcrypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
-  return { id: createHash('sha256').update('key id').update(bytes).digest('base64url').slice(0, 11), key };
+  return { id: createHash('sha256').update('key id').update(bytes).digest('base64url').slice(0, 11), key: createSecretKey(bytes) };
 }
 
 function digestOf({ search, body }: Pick<SubgraphCall, 'search' | 'body'>): string {

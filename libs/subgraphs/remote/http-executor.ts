@@ -55,15 +55,15 @@ export class HttpExecutor implements SubgraphExecutor {
   async #open(request: SubgraphRequest, signal?: AbortSignal): Promise<IncomingMessage> {
     try {
       const body = bodyOf(request);
-      return await this.#connection.open(body, await this.#headers('text/event-stream', body, request), signal);
+      return await this.#connection.open(body, this.#headers('text/event-stream', body, request), signal);
     } catch (error) {
       throw refusalOf(this.#failed(error, request));
     }
   }
 
-  async #headers(accept: string, body: string, { context }: SubgraphRequest): Promise<Record<string, string>> {
+  #headers(accept: string, body: string, { context }: SubgraphRequest): Record<string, string> {
     const call = { audience: this.settings.name, method: 'POST', search: new URL(this.settings.url).search, body };
-    return { accept, [ASSERTION_HEADER]: await this.settings.assertion.sign(context.caller, call) };
+    return { accept, [ASSERTION_HEADER]: this.settings.assertion.sign(context.caller, call) };
   }
 
   #read(status: number, body: string): GraphResult {

@@ -33,8 +33,8 @@ export class SubgraphConnection {
   }
 
   /** The whole answer. A stale kept-alive socket is tried again once where asking twice does no harm, with headers made anew. */
-  async post(body: string, headers: () => Promise<http.OutgoingHttpHeaders>, { repeatable, signal }: Posting): Promise<{ status: number; body: string }> {
-    const request = this.#request(body, await headers(), signal);
+  async post(body: string, headers: () => http.OutgoingHttpHeaders, { repeatable, signal }: Posting): Promise<{ status: number; body: string }> {
+    const request = this.#request(body, headers(), signal);
     const timer = setTimeout(() => request.destroy(new Error('timeout')), this.settings.timeout);
     try {
       const response = await answered(request);

@@ -45,7 +45,7 @@ const gateway = new CallerAssertion(INTERNAL_KEY);
 /** As the gateway asks, over HTTP: the answer as it came, status and all. */
 async function ask(subgraph: string, caller: Caller, query: string, variables: Record<string, unknown>): Promise<string> {
   const body = JSON.stringify({ query, variables });
-  const headers = { 'content-type': 'application/json', 'amanat-caller': await gateway.sign(caller, { audience: subgraph, method: 'POST', search: '', body }) };
+  const headers = { 'content-type': 'application/json', 'amanat-caller': gateway.sign(caller, { audience: subgraph, method: 'POST', search: '', body }) };
   const response = await fetch(`${url}/subgraphs/${subgraph}`, { method: 'POST', headers, body });
   return `${response.status} ${await response.text()}`;
 }

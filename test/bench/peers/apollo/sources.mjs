@@ -35,7 +35,7 @@ class SignedSource extends RemoteGraphQLDataSource {
     const { query, http, ...rest } = request;
     const body = JSON.stringify({ query, ...rest }); // as it is sent
     const call = { audience: this.name, method: 'POST', search: '', body };
-    http.headers.set('amanat-caller', await this.assertion.sign(context.caller, call));
+    http.headers.set('amanat-caller', this.assertion.sign(context.caller, call));
   }
 }
 
