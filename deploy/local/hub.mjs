@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { BUNDLE } from './bundle.mjs';
 import { portLike } from './memory.mjs';
 import { startService } from './service.mjs';
 
@@ -18,7 +19,7 @@ export async function startHub(root, home, variables, tls) {
   const url = `https://localhost:${port}`;
   const service = (async () => {
     if ((await portLike(port)) !== port) throw new Error(`Port ${port} is taken: choose another one with PORT.`);
-    return startService(process.execPath, ['--enable-source-maps', join(root, 'dist/apps/hub/main.js')], {
+    return startService(process.execPath, ['--enable-source-maps', join(root, 'dist', BUNDLE)], {
       cwd: root, log, talks: true,
       env: {
         TLS_CERTIFICATE: tls.hub.certificate, TLS_KEY: tls.hub.key, TLS_CLIENT_CA: tls.ca, ...variables,

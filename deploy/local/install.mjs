@@ -1,12 +1,14 @@
-/** What a fresh clone lacks: the packages, and the code compiled. Both only when they are out of date. */
+/** What a fresh clone lacks: the packages, and the code compiled and bundled. Both only when they are out of date. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUNDLE, bundleHub } from './bundle.mjs';
 import { startService } from './service.mjs';
 
-const SOURCES = ['apps', 'libs', 'tsconfig.json', 'tsconfig.product.json', 'package.json'];
+const PACKAGES = 'node_modules/.package-lock.json';
+const SOURCES = ['apps', 'libs', 'tsconfig.json', 'tsconfig.product.json', 'package.json', PACKAGES];
 
 export function packagesAreStale(root) {
-  return changedAt(join(root, 'node_modules', '.package-lock.json')) < changedAt(join(root, 'package-lock.json'));
+  return changedAt(join(root, PACKAGES)) < changedAt(join(root, 'package-lock.json'));
 }
 
 export function installPackages(root, home) {
@@ -16,12 +18,13 @@ export function installPackages(root, home) {
 
 export function codeIsStale(root) {
   const compiled = changedAt(stamp(root));
-  return !existsSync(join(root, 'dist', 'apps')) || SOURCES.some((source) => newest(join(root, source)) > compiled);
+  return !existsSync(join(root, 'dist', BUNDLE)) || SOURCES.some((source) => newest(join(root, source)) > compiled);
 }
 
 export async function compile(root, home) {
   const begun = new Date().toISOString();
   await finished('tsc', process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.product.json')], root, join(home, 'compile.log'));
+  await bundleHub(root);
   writeFileSync(stamp(root), begun);
 }
 

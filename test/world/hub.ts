@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { bundleHub } from '../../deploy/local/bundle.mjs';
 import { newGround, type Ground } from './hub/ground.js';
 import { HubClient } from './hub/client.js';
 import { hubTls, type HubTls } from './hub/hub-tls.js';
@@ -15,6 +16,8 @@ export type { EventHandedIn, TopicMessage, TopicReader } from './hub/topics.js';
 export interface HubSettings {
   /** All in one process, or gateway, three subgraphs and a worker. */
   readonly topology?: 'one' | 'split';
+  /** Of a hub in one process: in one file, as `npm start` runs it. */
+  readonly bundled?: boolean;
   /** With the real broker; without it the hub runs on the pull feed. */
   readonly kafka?: boolean;
   /** Clients that get a certificate: then the hub serves HTTPS. */
@@ -52,7 +55,7 @@ export async function startHub(hub: HubSettings = {}): Promise<Hub> {
   const ground = given ?? await newGround(kafka);
   const tls = certificates ? await hubTls(join(ground.environment['AMANAT_HOME']!, 'tls'), certificates) : null;
   const settings = { ...ground.environment, ...tls?.environment, ...environment };
-  const processes = topology === 'one' ? new Map([['hub', await startProcess('hub', settings, hub.build)]]) : await startSplit(settings, hub);
+  const processes = topology === 'one' ? await startOne(settings, hub) : await startSplit(settings, hub);
   const { port } = processes.get(topology === 'one' ? 'hub' : 'gateway')!;
   const url = `${tls ? 'https' : 'http'}://localhost:${port}`;
   const topics = new AgencyTopics(ground.topicPrefix);
@@ -66,6 +69,12 @@ export async function startHub(hub: HubSettings = {}): Promise<Hub> {
       if (!given) await ground.drop();
     },
   };
+}
+
+async function startOne(settings: Readonly<Record<string, string>>, { build, bundled = false }: HubSettings): Promise<Map<string, HubProcess>> {
+  if (!bundled) return new Map([['hub', await startProcess('hub', settings, build)]]);
+  await bundleHub(resolve('.'));
+  return new Map([['hub', await startProcess('hub', settings, build, 'bundle.js')]]);
 }
 
 /** The gateway comes last: it has to be told where the subgraphs are. */

@@ -13,7 +13,7 @@ let apart: Hub;
 let questions: readonly (readonly [title: string, client: string, asked: Asked])[] = [];
 beforeAll(async () => {
   ground = await newGround(true);
-  [together, apart] = await Promise.all([startHub({ kafka: true, ground }), startHub({ topology: 'split', kafka: true, ground })]);
+  [together, apart] = await Promise.all([startHub({ bundled: true, kafka: true, ground }), startHub({ topology: 'split', kafka: true, ground })]);
   questions = questionsAbout(await world());
 }, 120_000);
 afterAll(async () => {
@@ -83,7 +83,7 @@ function questionsAbout({ cases: [first, second], incident, alert, withdrawn, cu
   ];
 }
 
-describe('one process, and gateway with three subgraphs and a worker', () => {
+describe('one process from one file, and gateway with three subgraphs and a worker', () => {
   it('give the same bytes', async () => {
     expect(questions.length).toBeGreaterThan(30);
     for (const [title, client, asked] of questions) {

@@ -19,9 +19,9 @@ export interface HubProcess {
 
 const PATIENCE = 60_000;
 
-/** Starts `dist/apps/<app>/main.js` of a build as a user would, and waits until it says that it is ready. */
-export async function startProcess(app: string, environment: Readonly<Record<string, string>>, build = '.'): Promise<HubProcess> {
-  const file = join(build, `dist/apps/${app}/main.js`);
+/** Starts `dist/apps/<app>/<entry>` of a build as a user would, and waits until it says that it is ready. */
+export async function startProcess(app: string, environment: Readonly<Record<string, string>>, build = '.', entry = 'main.js'): Promise<HubProcess> {
+  const file = join(build, `dist/apps/${app}/${entry}`);
   if (!existsSync(file)) throw new Error(`${file} is not there: compile first (npm test does, or npx tsc -p tsconfig.product.json)`);
   const port = await freePort();
   const { PATH = '', HOME = '' } = process.env;

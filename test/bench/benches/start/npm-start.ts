@@ -41,7 +41,7 @@ export async function npmStart(home: string, broker: Broker, tlsOf: (client: str
     await pause(GRAIN);
   }
   const seconds = (performance.now() - begun) / 1_000;
-  const pid = childOf(child.pid!, 'apps/hub/main.js');
+  const pid = childOf(child.pid!, 'apps/hub/bundle.js');
   return { seconds, hubSeconds: ageOf(pid) / 1_000, hubProcessor: processorSeconds(pid), pid, stop };
 }
 

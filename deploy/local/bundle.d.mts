@@ -1,0 +1,1 @@
+export function bundleHub(root: string): Promise<void>;
