@@ -53,6 +53,12 @@ export interface VersionAsked {
   readonly entry: string;
 }
 
+/** What is to be rendered for one recipient. */
+export interface Rendering {
+  readonly caller: Caller;
+  readonly asked: readonly VersionAsked[];
+}
+
 /** What a recipient's event may say: open classes only; `sealed` names what it may come and read. Null is a tombstone. */
 export interface EventView {
   readonly version: number;
@@ -60,7 +66,12 @@ export interface EventView {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-const RENDER: Statement = { name: 'disclosure.render', text: 'select * from disclosure.render($1, $2, $3)' };
+/** For one recipient after another: each is admitted, shown what is its own, and has its line. */
+const RENDER: Statement = {
+  name: 'disclosure.render',
+  text: `select c.first + r.ordinality as place, r.* from unnest($1::jsonb[], $2::int[], $3::int[]) as c (caller, first, last) cross join lateral
+    disclosure.render(c.caller, ($4::uuid[])[c.first + 1:c.last], ($5::int[])[c.first + 1:c.last]) with ordinality as r`,
+};
 const BY_ID: Statement = { name: 'disclosure.by_id', text: 'select * from disclosure.by_id($1, $2, $3)' };
 const PAGE: Statement = { name: 'disclosure.page', text: 'select * from disclosure.page($1, $2, $3, $4, $5, $6)' };
 const RELATED: Statement = { name: 'disclosure.related', text: 'select * from disclosure.related($1, $2, $3, $4, $5)' };
@@ -113,8 +124,23 @@ export class Disclosure {
 
   /** Renders versions for a recipient's stream or feed, under today's rules. One ledger line for the batch, durable first. */
   async render(caller: Caller, asked: readonly VersionAsked[]): Promise<Disclosed<EventView | null>[]> {
-    const rows = await this.#ask(RENDER, [callerFacts(caller, ALL_CLASSES, asked.map(({ entry }) => entry)), asked.map((entry) => entry.id), asked.map((entry) => entry.version)]);
-    return rows.map((row, place) => disclosed(row.mask === 0 ? null : this.#event(row, shapeOf(asked[place]!.kind))));
+    const [views] = await this.renderEach([{ caller, asked }]);
+    return views!;
+  }
+
+  /** As `render`, for several recipients in one statement, each with a line of its own. Where one of them is refused, nothing is rendered for any. */
+  async renderEach(renderings: readonly Rendering[]): Promise<Disclosed<EventView | null>[][]> {
+    const all = renderings.flatMap(({ asked }) => asked);
+    const ends: number[] = [];
+    for (const { asked } of renderings) ends.push((ends.at(-1) ?? 0) + asked.length);
+    const facts = renderings.map(({ caller, asked }) => callerFacts(caller, ALL_CLASSES, asked.map(({ entry }) => entry)));
+    const rows = await this.#ask(RENDER, [facts, [0, ...ends.slice(0, -1)], ends, all.map(({ id }) => id), all.map(({ version }) => version)]);
+    const views: Disclosed<EventView | null>[] = [];
+    for (const row of rows) {
+      const place = Number(row.place) - 1;
+      views[place] = disclosed(row.mask === 0 ? null : this.#event(row, shapeOf(all[place]!.kind)));
+    }
+    return renderings.map(({ asked }, which) => views.slice(ends[which]! - asked.length, ends[which]));
   }
 
   /** The line of events that hold no record, such as rejections: durable before they are sent. `entries`: their ids. */
