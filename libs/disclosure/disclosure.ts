@@ -53,6 +53,12 @@ export interface VersionAsked {
   readonly entry: string;
 }
 
+/** What is to be rendered for one recipient. */
+export interface Rendering {
+  readonly caller: Caller;
+  readonly asked: readonly VersionAsked[];
+}
+
 /** What a recipient's event may say: open classes only; `sealed` names what it may come and read. Null is a tombstone. */
 export interface EventView {
   readonly version: number;
@@ -60,7 +66,12 @@ export interface EventView {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-const RENDER: Statement = { name: 'disclosure.render', text: 'select * from disclosure.render($1, $2, $3)' };
+/** For one recipient after another: each is admitted, shown what is its own, and has its line. */
+const RENDER: Statement = {
+  name: 'disclosure.render',
+  text: `select c.rendering, r.* from unnest($1::jsonb[], $2::int[], $3::int[]) with ordinality as c (caller, first, last, rendering) cross join lateral
+    disclosure.render(c.caller, ($4::uuid[])[c.first + 1:c.last], ($5::int[])[c.first + 1:c.last]) as r`,
+};
 const BY_ID: Statement = { name: 'disclosure.by_id', text: 'select * from disclosure.by_id($1, $2, $3)' };
 const PAGE: Statement = { name: 'disclosure.page', text: 'select * from disclosure.page($1, $2, $3, $4, $5, $6)' };
 const RELATED: Statement = { name: 'disclosure.related', text: 'select * from disclosure.related($1, $2, $3, $4, $5)' };
@@ -112,8 +123,22 @@ export class Disclosure {
 
   /** Renders versions for a recipient's stream or feed, under today's rules. One ledger line for the batch, durable first. */
   async render(caller: Caller, asked: readonly VersionAsked[]): Promise<Disclosed<EventView | null>[]> {
-    const lots = await this.#ask(RENDER, [callerFacts(caller, ALL_CLASSES, asked.map(({ entry }) => entry)), asked.map((entry) => entry.id), asked.map((entry) => entry.version)]);
-    return fromLots(lots, (place) => disclosed(place.lot.mask[place.nth] === 0 ? null : this.#event(place, shapeOf(asked[place.nth]!.kind))));
+    const [views] = await this.renderEach([{ caller, asked }]);
+    return views!;
+  }
+
+  /** As `render`, for several recipients in one statement, each with a line of its own. Where one of them is refused, nothing is rendered for any. */
+  async renderEach(renderings: readonly Rendering[]): Promise<Disclosed<EventView | null>[][]> {
+    const all = renderings.flatMap(({ asked }) => asked);
+    const ends: number[] = [];
+    for (const { asked } of renderings) ends.push((ends.at(-1) ?? 0) + asked.length);
+    const facts = renderings.map(({ caller, asked }) => callerFacts(caller, ALL_CLASSES, asked.map(({ entry }) => entry)));
+    const lots = await this.#ask(RENDER, [facts, [0, ...ends.slice(0, -1)], ends, all.map(({ id }) => id), all.map(({ version }) => version)]);
+    const byRendering = new Map(lots.map((lot) => [Number(lot.rendering), lot]));
+    return renderings.map(({ asked }, which) => {
+      const lot = byRendering.get(which + 1);
+      return lot ? fromLots([lot], (place) => disclosed(lot.mask[place.nth] === 0 ? null : this.#event(place, shapeOf(asked[place.nth]!.kind)))) : [];
+    });
   }
 
   /** The line of events that hold no record, such as rejections: durable before they are sent. `entries`: their ids. */

@@ -24,6 +24,8 @@ export interface Lot {
   readonly erase_at?: Column<string>;
   /** Of a look-up by a facet, the value that the record was found by. */
   readonly value?: Column<string>;
+  /** Of several renderings in one statement, the number of this one. */
+  readonly rendering?: string;
   readonly [openClass: string]: unknown;
 }
 

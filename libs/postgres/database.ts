@@ -1,6 +1,7 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import pg, { type Client, type Pool } from 'pg';
 import { orAway } from './away.js';
+import { KEPT, Notice } from './notice.js';
 import { openedTx, singleTx, type Statement, type Tx } from './tx.js';
 
 /** The role the hub works as. It owns nothing: forced row-level security holds for it. */
@@ -21,6 +22,7 @@ const LONGEST_WAIT = 5_000;
 export class Database {
   /** One connection for the hub's looks at itself. */
   private readonly aside: Pool;
+  readonly #notice = new Notice(() => this.aside.query(`notify ${KEPT}`));
 
   private constructor(
     private readonly source: DataSource,
@@ -47,7 +49,7 @@ export class Database {
 
   /** Runs `work` in one transaction: all of it is kept, or none. @throws Refusal UNAVAILABLE, as every method here, while the database is away */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return orAway(() => this.#inTransaction(work));
+    return this.#toldOf(() => this.#inTransaction(work));
   }
 
   /**
@@ -55,7 +57,13 @@ export class Database {
    * answered, and two round trips sooner than in `transaction`.
    */
   single<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return orAway(() => work(singleTx(this.#pool)));
+    return this.#toldOf(() => work(singleTx(this.#pool)));
+  }
+
+  async #toldOf<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = await orAway(work);
+    this.#notice.give();
+    return result;
   }
 
   async #inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
@@ -86,6 +94,12 @@ export class Database {
   /** As `run`, never waiting behind what callers ask: who takes part, and whether the ledger is sealed, must be known under any load. */
   async lookAside<Row>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
     return orAway(async () => (await this.aside.query({ ...statement, values: [...values] })).rows as Row[]);
+  }
+
+  /** Calls `listener` when something may have been kept, by whatever process, as long as the session lives. */
+  async listen(session: Client, listener: () => void): Promise<void> {
+    session.on('notification', ({ channel }) => { if (channel === KEPT) listener(); });
+    await session.query(`listen ${KEPT}`);
   }
 
   /** A connection beside the pool, for LISTEN and session-long advisory locks; whoever asked for it ends it. */

@@ -25,8 +25,9 @@ export function waiting(database: Database, limit: number): Promise<Entry[]> {
   return database.run<Entry>(WAITING, [limit]);
 }
 
-export async function advance(database: Database, stream: { agency: string; stream: string }, to: Place): Promise<void> {
-  await database.run(ADVANCE, [stream.agency, stream.stream, to.xid, to.seq]);
+/** The last of each stream's entries that were sent. */
+export async function advance(database: Database, sent: readonly Entry[]): Promise<void> {
+  await database.run(ADVANCE, [sent.map(({ agency }) => agency), sent.map(({ stream }) => stream), sent.map(({ xid }) => xid), sent.map(({ seq }) => seq)]);
 }
 
 /** Of the caller's own agency, as `callerFacts` tells PostgreSQL of it. */

@@ -21,8 +21,12 @@ language sql security definer set enable_seqscan = off set enable_bitmapscan = o
     order by e.xid, e.seq limit p_limit) e
 $$;
 
-create or replace function delivery.advance(p_agency text, p_stream text, p_xid text, p_seq text) returns void language sql security definer as $$
-  update delivery.position set xid = p_xid::xid8, seq = p_seq::bigint where agency = p_agency and stream = p_stream
+drop function if exists delivery.advance(text, text, text, text);
+-- Not waited for until it is durable: a place that a crash of the server forgets is sent again, as after any crash.
+create or replace function delivery.advance(p_agencies text[], p_streams text[], p_xids text[], p_seqs text[]) returns void language sql security definer as $$
+  select set_config('synchronous_commit', 'off', true);
+  update delivery.position p set xid = s.xid::xid8, seq = s.seq::bigint
+  from unnest(p_agencies, p_streams, p_xids, p_seqs) as s (agency, stream, xid, seq) where p.agency = s.agency and p.stream = s.stream
 $$;
 `;
 

@@ -10,7 +10,7 @@ const KEEPERS = [
   'audit.begin_log(text,integer,integer)', 'audit.checkpoint_of(bigint)', 'audit.grow(jsonb,jsonb)', 'audit.growing()', 'audit.heads_at(bigint)',
   'audit.log_state()', 'audit.log_tiles(integer[],bigint[])', 'audit.now_tick()', 'audit.oldest_unsealed()', 'audit.seal(jsonb,jsonb,jsonb)',
   'audit.standing_now()', 'audit.take_place(text)', 'audit.unsealed(integer)',
-  'delivery.advance(text,text,text,text)', 'delivery.follow(text[],text[])', 'delivery.reject(text,uuid,text,jsonb)',
+  'delivery.advance(text[],text[],text[],text[])', 'delivery.follow(text[],text[])', 'delivery.reject(text,uuid,text,jsonb)',
   'delivery.rejections_sent(uuid[])', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
   'delivery.without_line(text,text[],timestamp with time zone[])', 'disclosure.rules_in_force()',
   'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
