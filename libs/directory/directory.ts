@@ -90,10 +90,8 @@ export class Directory implements ClientRegistry {
   }
 
   /** The highest TLP rank that a stream may carry: that of its agency's best cleared client who may act for its purpose; -1 where there is none. */
-  clearanceOf(stream: Pick<Stream, 'agency' | 'purpose'>): number {
-    const purpose = purposeMask(stream.purpose);
-    const readers = [...this.snapshot.clients.values()].filter(({ agency, purposes }) => agency === stream.agency && (purposes & purpose) !== 0);
-    return Math.max(-1, ...readers.map(({ clearance }) => clearance));
+  clearanceOf({ agency, purpose }: Pick<Stream, 'agency' | 'purpose'>): number {
+    return this.snapshot.clearanceFor(agency, purposeMask(purpose));
   }
 
   /** The audiences an agency belongs to: itself, then its task forces. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { drawn } from './drawn.js';
 
 /**
  * Mints ids. Replaceable, so that tests may run on ids that follow from what they name: then a write
@@ -23,7 +23,7 @@ export interface Ids {
  * how many records the others hand in.
  */
 export function uuidV7(milliseconds: number): string {
-  const bytes = randomBytes(16);
+  const bytes = drawn(16);
   bytes.writeUIntBE(milliseconds, 0, 6);
   bytes[6] = 0x70 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);

@@ -1,4 +1,5 @@
 export * from './caller.js';
 export * from './clock.js';
+export * from './drawn.js';
 export * from './ids.js';
 export * from './refusal.js';

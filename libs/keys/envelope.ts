@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { drawn } from '#libs/kernel';
 
 /** What a sealed slice belongs to; bound into the ciphertext, so that none can be moved elsewhere. */
 export interface SealedAt {
@@ -7,6 +8,13 @@ export interface SealedAt {
   /** Bit of the class in `schemas/policy/classes.json`. */
   readonly classBit: number;
   readonly subject: string;
+}
+
+/** A subject's key for one class, in use. */
+export interface SubjectKey {
+  /** What is stored. */
+  readonly wrapped: Buffer;
+  readonly plain: Buffer;
 }
 
 const WRAP_IV = Buffer.alloc(8, 0xa6); // RFC 3394 §2.2.3.1
@@ -19,8 +27,8 @@ const TAG = 16;
  * of ciphertext included (LED art. 16, GDPR art. 17).
  */
 export class Envelope {
-  readonly #wrapping: Buffer;
-  readonly #digesting: Buffer;
+  readonly #wrapping: KeyObject;
+  readonly #digesting: KeyObject;
 
   /** @param masterKey 32 bytes */
   constructor(masterKey: Buffer) {
@@ -29,14 +37,19 @@ export class Envelope {
     this.#digesting = derive(masterKey, 'amanat slice digests v1');
   }
 
-  /** A new data key, wrapped: what is stored. */
-  newKey(): Buffer {
-    return this.#wrap(randomBytes(32));
+  newKey(): SubjectKey {
+    const plain = drawn(32);
+    return { plain, wrapped: this.#wrap(plain) };
   }
 
-  seal(wrappedKey: Buffer, at: SealedAt, text: string): Buffer {
-    const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', this.#unwrap(wrappedKey), nonce, { authTagLength: TAG });
+  /** @throws when it was not wrapped here */
+  keyOf(wrapped: Buffer): SubjectKey {
+    return { wrapped, plain: this.#unwrap(wrapped) };
+  }
+
+  seal({ plain }: SubjectKey, at: SealedAt, text: string): Buffer {
+    const nonce = drawn(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', plain, nonce, { authTagLength: TAG });
     cipher.setAAD(boundTo(at));
     const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
     return Buffer.concat([nonce, body, cipher.getAuthTag()]);
@@ -68,8 +81,8 @@ export class Envelope {
   }
 }
 
-function derive(key: Buffer, use: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), use, 32));
+function derive(key: Buffer, use: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), use, 32)));
 }
 
 function boundTo(at: SealedAt): Buffer {

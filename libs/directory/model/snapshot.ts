@@ -23,6 +23,8 @@ export class Snapshot {
   readonly suspended: ReadonlySet<string>;
   readonly taskForces: ReadonlyMap<string, TaskForce>;
   readonly #memberships: readonly Membership[];
+  /** What was asked for before, by agency and purpose. */
+  readonly #clearances = new Map<string, number>();
   /** By agency and id together, as `keyOfDocument` joins them. */
   readonly documents: ReadonlyMap<string, RegisteredDocument>;
   readonly revision: bigint;
@@ -36,6 +38,17 @@ export class Snapshot {
     this.taskForces = new Map(register.taskForces.map((taskForce) => [taskForce.code, Object.freeze(taskForce)]));
     this.#memberships = register.memberships;
     this.documents = new Map(register.documents.map((document) => [keyOfDocument(document.agency, document.id), Object.freeze(document)]));
+  }
+
+  /** The highest TLP rank for which a client of the agency is cleared that may act for the purpose; -1 where there is none. */
+  clearanceFor(agency: string, purpose: number): number {
+    const key = `${agency}/${purpose}`;
+    const known = this.#clearances.get(key);
+    if (known !== undefined) return known;
+    const readers = [...this.clients.values()].filter((client) => client.agency === agency && (client.purposes & purpose) !== 0);
+    const best = Math.max(-1, ...readers.map(({ clearance }) => clearance));
+    this.#clearances.set(key, best);
+    return best;
   }
 
   /** Codes of the task forces an agency belongs to at that moment, in order. */

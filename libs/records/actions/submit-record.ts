@@ -3,8 +3,9 @@ import { seenThrough } from '../model/audience.js';
 import { prepare } from '../model/preparation.js';
 import { rowsOf } from '../model/rows.js';
 import { firstStanding } from '../model/standing.js';
-import { submit, type Receipt } from '../postgres/record.store.js';
+import type { Receipt } from '../postgres/record.store.js';
 import { claimOf } from './claim.js';
+import { Lots } from './lots.js';
 import type { RecordKeeping } from './record-keeping.js';
 
 export interface Submission {
@@ -16,7 +17,11 @@ export interface Submission {
 
 /** Takes a record into trust: all that follows from it is kept in the same transaction, or nothing is. */
 export class SubmitRecord {
-  constructor(private readonly keeping: RecordKeeping) {}
+  readonly #lots: Lots;
+
+  constructor(private readonly keeping: RecordKeeping) {
+    this.#lots = new Lots(keeping.database);
+  }
 
   /** @throws Refusal with every issue; IDEMPOTENCY_CONFLICT for another document under a used key */
   async run(caller: Caller, submission: Submission): Promise<Receipt> {
@@ -35,6 +40,6 @@ export class SubmitRecord {
       kind: submission.kind, originator: caller.agency, changed: standing.changed, before: () => 0, after: seen,
     });
     const claim = claimOf(keeping.envelope, caller, submission.idempotencyKey, 'submit', submission.kind, prepared.document);
-    return keeping.database.single((tx) => submit(tx, claim, record, announced));
+    return this.#lots.keep(caller.agency, { claim, record, announced });
   }
 }

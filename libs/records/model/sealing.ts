@@ -46,9 +46,10 @@ export function seal(
   return pieces.filter((piece) => at.classes & (1 << BIT.get(piece.class)!)).map((piece) => {
     const classBit = BIT.get(piece.class)!;
     const subject = subjectId(at.record, piece.list, piece.ref);
-    const wrapped = keyOf(subject, classBit) ?? envelope.newKey();
+    const known = keyOf(subject, classBit);
+    const key = known ? envelope.keyOf(known) : envelope.newKey();
     const place = { record: at.record, version: at.version, classBit, subject };
-    return { subject, classBit, wrapped, ciphertext: envelope.seal(wrapped, place, JSON.stringify(piece.slice)) };
+    return { subject, classBit, wrapped: key.wrapped, ciphertext: envelope.seal(key, place, JSON.stringify(piece.slice)) };
   });
 }
 

@@ -44,16 +44,39 @@ export interface CurrentRecord {
   readonly keys: readonly { subject: string; class: number; wrapped: string }[] | null;
 }
 
-const SUBMIT: Statement = { name: 'records.submit', text: `select * from records.submit(${placeholders(18)})` };
+/** The most that one statement submits. */
+export const LARGEST_LOT = 16;
+/** By how many they submit, less one; each a transaction that keeps all or nothing. */
+const SUBMIT: readonly Statement[] = Array.from({ length: LARGEST_LOT }, (_, last) => ({
+  name: `records.submit.${last + 1}`,
+  text: Array.from({ length: last + 1 }, (__, place) => `select ${place} as place, s.* from records.submit(${placeholders(18, 18 * place)}) s`).join(' union all '),
+}));
 const REPLACE: Statement = { name: 'records.replace', text: `select records.replace(${placeholders(19)})` };
 const WITHDRAW: Statement = { name: 'records.withdraw', text: `select records.withdraw(${placeholders(13)})` };
 const CURRENT: Statement = { name: 'records.current', text: `select * from records.current(${placeholders(5)})` };
 
-/** Record, audience, facets, deliveries and ledger line: one call, and so all of them or none. */
-export async function submit(tx: Tx, claim: Claim, record: StoredRecord, announced: readonly IdentifiedAnnouncement[]): Promise<Receipt> {
-  const values = [claim.caller, claim.key, claim.content, ...written(record, announced)];
-  const [row] = await refusing(() => tx.run<{ record_id: string; kind: string; version: number; duplicate: boolean }>(SUBMIT, values));
-  return { id: row!.record_id, kind: row!.kind, version: row!.version, duplicate: row!.duplicate };
+/** What is to be kept of one submission. */
+export interface HandedIn {
+  readonly claim: Claim;
+  readonly record: StoredRecord;
+  readonly announced: readonly IdentifiedAnnouncement[];
+}
+
+interface SubmittedRow {
+  readonly place: number;
+  readonly record_id: string;
+  readonly kind: string;
+  readonly version: number;
+  readonly duplicate: boolean;
+}
+
+/** Record, audience, facets, deliveries and ledger line, of at most `LARGEST_LOT`: one statement, and so all of them or none. @returns the receipts in the same order */
+export async function submit(tx: Tx, lot: readonly HandedIn[]): Promise<Receipt[]> {
+  const values = lot.flatMap(({ claim, record, announced }) => [claim.caller, claim.key, claim.content, ...written(record, announced)]);
+  const rows = await refusing(() => tx.run<SubmittedRow>(SUBMIT[lot.length - 1]!, values));
+  const receipts: Receipt[] = [];
+  for (const { place, record_id: id, kind, version, duplicate } of rows) receipts[place] = { id, kind, version, duplicate };
+  return receipts;
 }
 
 export async function replace(
@@ -118,10 +141,10 @@ export async function refusing<Result>(work: () => Promise<Result>): Promise<Res
   } catch (error) {
     if ((error as { code?: string }).code !== 'AM001') throw error;
     const code = (error as Error).message;
-    throw Refusal.because(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : '', 'design: one key, one content');
+    throw Object.assign(Refusal.because(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : '', 'design: one key, one content'), { cause: error });
   }
 }
 
-function placeholders(count: number): string {
-  return Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
+function placeholders(count: number, after = 0): string {
+  return Array.from({ length: count }, (_, index) => `$${after + index + 1}`).join(', ');
 }

@@ -27,7 +27,7 @@ export class Door {
   constructor(house: House, private readonly size: Omit<Size, 'records'>) {
     const run = async (_statement: unknown, values: readonly unknown[]) => {
       this.#values = values;
-      return [{}];
+      return [{ place: 0 }];
     };
     const database = { single: (work: (tx: Tx) => Promise<unknown>) => work({ run } as unknown as Tx) } as unknown as Database;
     const { directory, envelope, kinds } = house.keeping;

@@ -1,19 +1,18 @@
 import { Database, type Tx } from '#libs/postgres';
-import { submit, withdraw, type Claim, type IdentifiedAnnouncement, type StoredRecord } from '../../../libs/records/postgres/record.store.js';
+import { submit, withdraw, type Claim, type HandedIn } from '../../../libs/records/postgres/record.store.js';
 
 declare const database: Database;
 declare const claim: Claim;
-declare const record: StoredRecord;
-declare const announced: readonly IdentifiedAnnouncement[];
+declare const lot: readonly HandedIn[];
 declare const taken: { kind: string; id: string; reason: string };
 
-export const inATransaction = () => database.transaction((tx) => submit(tx, claim, record, announced));
+export const inATransaction = () => database.transaction((tx) => submit(tx, lot));
 
 //! TS2345 'Database' is not assignable to parameter of type 'Tx'
-export const storedOutside = () => submit(database, claim, record, announced);
+export const storedOutside = () => submit(database, lot);
 
 //! TS2345 'Database' is not assignable to parameter of type 'Tx'
-export const announcedOutside = () => withdraw(database, claim, taken, [], announced);
+export const announcedOutside = () => withdraw(database, claim, taken, [], []);
 
 //! TS2694 'append'
 export type Append = typeof import('#libs/delivery').append;
@@ -27,4 +26,4 @@ export type Opened = typeof import('#libs/postgres').openedTx;
 //! TS2673 private
 export const aDatabaseMadeByHand = () => new Database(null as never);
 
-export const aStep = (tx: Tx) => submit(tx, claim, record, announced);
+export const aStep = (tx: Tx) => submit(tx, lot);
