@@ -1,20 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Partitioners, type Kafka as Client, type Producer } from 'kafkajs';
 import { patienceWith, reasonOf } from './model/broker-error.js';
+import { requestsOf, type OutgoingMessage, type TopicMessages } from './model/requests.js';
 import type { KafkaLog } from './kafka-log.js';
 
-export interface OutgoingMessage {
-  /** Messages of one key keep their order. */
-  readonly key: string;
-  /** Null is a tombstone. */
-  readonly value: Buffer | string | null;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface TopicMessages {
-  readonly topic: string;
-  readonly messages: readonly OutgoingMessage[];
-}
+/** Half of what a topic takes in one batch (`topics.ts`), whose framing comes on top. */
+const MOST_BYTES = 2 * 1024 * 1024;
 
 /**
  * Writes with acks=all. One send at a time: batches leave in the order in which `send` was called.
@@ -33,9 +24,11 @@ export class EventProducer {
     return this.sendAll([{ topic, messages }]);
   }
 
-  /** Several topics in one request per broker. */
+  /** Several topics in one request per broker, or as few as it takes. */
   sendAll(batches: readonly TopicMessages[]): Promise<void> {
-    const sent = this.#queue.then(() => this.#sendPatiently(batches.filter(({ messages }) => messages.length > 0)));
+    const sent = this.#queue.then(async () => {
+      for (const request of requestsOf(batches, MOST_BYTES)) await this.#sendPatiently(request);
+    });
     this.#queue = sent.catch(() => undefined);
     return sent;
   }
@@ -47,7 +40,6 @@ export class EventProducer {
   }
 
   async #sendPatiently(batches: readonly TopicMessages[]): Promise<void> {
-    if (batches.length === 0) return;
     const begun = Date.now();
     for (let attempt = 1; ; attempt++) {
       if (this.#closing) throw new Error('the producer is closed');

@@ -1,10 +1,11 @@
 export { binaryMessage, decodeCloudEvent, type CloudEvent, type DecodedEvent } from './model/cloud-event.js';
 export { decodeJson } from './model/strict-text.js';
 export { EventConsumer, type ConsumerPlan, type ReceivedMessage } from './event-consumer.js';
-export { EventProducer, type OutgoingMessage, type TopicMessages } from './event-producer.js';
+export { EventProducer } from './event-producer.js';
 export { Kafka, type KafkaSettings } from './kafka.js';
 export { KafkaAdmin } from './kafka-admin.js';
 export type { KafkaLog } from './kafka-log.js';
+export type { OutgoingMessage, TopicMessages } from './model/requests.js';
 export { Topics, type AgencyTopics, type StreamTopic, type TopicPlan } from './model/topics.js';
 export { AgencyUsers, type UserSettings } from './agency-users.js';
 export { askOf, BrokerLine, brokerAt, type BrokerLogin, type LineRequest } from './broker-line.js';

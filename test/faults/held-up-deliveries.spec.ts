@@ -54,6 +54,17 @@ describe('a topic that is missing', () => {
   }, 60_000);
 });
 
+describe('more than a broker takes at once', () => {
+  it('leaves all the same, in order', async () => {
+    const kafka = Kafka.from({ ...brokerLogin('hub'), topicPrefix: freshTopicPrefix() })!;
+    await kafka.admin().ensureAgency('nccia', [{ name: 'records', compacted: false }]);
+    const topic = kafka.topics.outbound('nccia', 'records');
+    await kafka.producer().send(topic, Array.from({ length: 10 }, (_, place) => ({ key: 'one record', value: Buffer.alloc(900_000, place), headers: {} })));
+    expect((await kafka.admin().endOffsets(topic)).reduce((sum, { offset }) => sum + Number(offset), 0)).toBe(10);
+    await kafka.close();
+  });
+});
+
 describe('a relay at rest', () => {
   it('is woken by what is kept, and does not wait for its next look', async () => {
     const relay = relayTo({ producer: { sendAll: async () => undefined }, topics: new Topics() }, { pause: 120_000 });

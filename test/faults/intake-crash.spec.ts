@@ -29,24 +29,29 @@ afterAll(async () => {
   await world.close();
 });
 
+/** Some share a key, and so a lane; what has a key of its own is taken beside others. */
+const LANES = ['one lane', null, null];
+let handedIn = 0;
+
 function submission(changes: Record<string, string> = {}, data = JSON.stringify(caseDocument())): OutgoingMessage {
   const attributes = { id: randomUUID(), source: 'urn:amanat:agency:fia', type: 'record.submitted.v1', kind: 'case', datacontenttype: 'application/json', ...changes };
-  return { key: 'one lane', ...binaryMessage({ attributes, data: Buffer.from(data) }) };
+  return { key: LANES[handedIn++ % LANES.length] ?? randomUUID(), ...binaryMessage({ attributes, data: Buffer.from(data) }) };
 }
 
 const POISON = [
   submission({}, '{"envelope":'), submission({ source: 'urn:amanat:agency:pta' }), submission({ type: 'record.imagined.v1' }),
   { key: 'one lane', value: Buffer.from([0xff, 0xfe]), headers: { ce_id: 'no event at all' } }, submission({}, '{}'),
+  submission({ id: 'under one id' }, JSON.stringify(caseDocument({ summary: 'And something else under the id of another.' }))),
 ];
 
-const MESSAGES = 250;
+const MESSAGES = 252;
 
 const records = async () => (await world.counts())['records.record']!;
 
 describe('the intake is killed while it takes submissions from a topic', () => {
   it('it takes them again after the crash and keeps each once, and what is refused blocks nothing behind it', async () => {
     const inbound = agency.topics.inbound('fia');
-    const good = Array.from({ length: MESSAGES }, () => submission());
+    const good = Array.from({ length: MESSAGES }, (_, place) => submission(place === 3 ? { id: 'under one id' } : {}));
     const every = MESSAGES / POISON.length;
     const messages = good.flatMap((message, place) => (place % every === 5 ? [POISON[Math.floor(place / every)]!, message] : [message]));
     await agency.producer().send(inbound, messages);
