@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CATEGORIES, TLP_RANKS } from './attributes.mjs';
+import { stricterThanDomestic } from './domestic.mjs';
 import { buildTree } from './tree.mjs';
 
 const FOLDER = new URL('../../policy/', import.meta.url);
@@ -34,6 +35,8 @@ export function checkPolicy(table, classes, purposes) {
       throw new Error(`schemas/policy/rules.json, rule ${rule.id}: ${error.message}`, { cause: error });
     }
   });
+  const stricter = stricterThanDomestic({ terms, rules });
+  if (stricter.length > 0) throw new Error(`schemas/policy/rules.json, LED art. 9(4): ${stricter.join('; ')}`);
   return { classes, purposes, terms, rules, hash: hashOf({ terms: table.terms, rules: table.rules, classes, purposes }), allClasses: sum(bits) };
 }
 
