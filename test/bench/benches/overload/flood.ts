@@ -70,9 +70,10 @@ async function submit(line: Line, turn: number, due: number, acknowledged: Map<s
     const { data, errors } = JSON.parse(await answerTo(line, JSON.stringify(line.desk.body(key, turn))));
     const id = data?.receipt?.id as string | undefined;
     if (id) acknowledged.set(key, id);
-    return { due, ended: performance.now(), accepted: id !== undefined, code: (errors?.[0]?.extensions?.code as string | undefined) ?? null };
-  } catch {
-    return { due, ended: performance.now(), accepted: false, code: null }; // no answer, or none that can be read
+    return { due, ended: performance.now(), accepted: id !== undefined, code: (errors?.[0]?.extensions?.code as string | undefined) ?? null, failed: null };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { due, ended: performance.now(), accepted: false, code: null, failed: code ?? message };
   } finally {
     line.busy--;
   }

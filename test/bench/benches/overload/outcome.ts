@@ -8,6 +8,8 @@ export interface Outcome {
   readonly accepted: boolean;
   /** Of a refusal; null for what was accepted, and for what was answered with no code or not at all. */
   readonly code: string | null;
+  /** Why there was no answer that can be read; null where there was one. */
+  readonly failed: string | null;
 }
 
 /** This percentile of the times in each of so many equal parts of the whole; parts without an outcome are left out. */

@@ -87,13 +87,20 @@ function figuresOf(told: Flood, lost: number, { capacity, seconds }: { capacity:
     ...ofRefusals(refused),
     {
       bench: 'overload', yardstick: 'answered by a code, or a receipt that holds, of all sent', ratio: answered, spread: [answered, answered], rounds: 1,
-      of: 'throughput', least: 1, sent: outcomes.length, refused: refused.length, codes: codes.join(','), unanswered, lost,
+      of: 'throughput', least: 1, sent: outcomes.length, refused: refused.length, codes: codes.join(','), unanswered, why: counted(outcomes.flatMap(({ failed }) => failed ?? [])), lost,
     },
     {
       bench: 'overload', yardstick: `memory, of ${MEMORY / 2 ** 20} MiB`, ...summed(memory.map((bytes) => bytes / MEMORY)), ratio: rounded(most),
       of: 'time', target: 1, mostMiB: Math.round(Math.max(...memory) / 2 ** 20),
     },
   ];
+}
+
+/** Each word with how often it came. */
+function counted(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${word} ${count}`).join(', ');
 }
 
 function ofRefusals(refused: readonly Outcome[]): Figure[] {
