@@ -52,8 +52,8 @@ async function capacityOf(desks: readonly Desk[]): Promise<number> {
   try {
     const work = async (turn: number) => {
       const desk = desks[turn % desks.length]!;
-      const { data } = JSON.parse(await client.post(desk.url, desk.headers, desk.body(`capacity-${turn}`, turn), desk.tls));
-      if (!data?.receipt) throw new Error('the hub refuses within its capacity');
+      const { data, errors } = JSON.parse(await client.post(desk.url, desk.headers, desk.body(`capacity-${turn}`, turn), desk.tls));
+      if (!data?.receipt) throw new Error(`the hub refuses within its capacity: ${errors?.[0]?.extensions?.code}`);
     };
     const { hub } = await throughputs({ hub: work }, { rounds: 1, milliseconds: 5_000, clients: CLIENTS });
     return hub[0]!;
