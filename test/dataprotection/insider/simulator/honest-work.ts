@@ -16,6 +16,7 @@ export interface Office {
 export function workOneDay(office: Office, day: number): void {
   const { plan, staff, files, odds } = office;
   const open = files.filter((file) => isOpen(file, day));
+  if (open.length === 0) return; // in a small agency's year there may be such a day: nothing is looked up
   const working = isWorkingDay(day, plan.region);
   for (const officer of staff) {
     if (!serves(officer, day) || officer.off.has(day)) continue;

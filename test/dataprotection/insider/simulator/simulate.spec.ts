@@ -8,7 +8,7 @@ const years = [...simulate(TUNING_SEEDS[0]!)];
 describe('a simulated year of ledger', () => {
   it('is the same each time for a seed, and another for another', () => {
     const [again] = simulate(TUNING_SEEDS[0]!);
-    expect(again!.lines).toEqual(years[0]!.lines);
+    expect(JSON.stringify(again!.lines) === JSON.stringify(years[0]!.lines)).toBe(true);
     const [other] = simulate(TUNING_SEEDS[1]!);
     expect(other!.lines.slice(0, 50)).not.toEqual(years[0]!.lines.slice(0, 50));
   });
