@@ -3,6 +3,7 @@ import { auditSchema } from '#libs/audit';
 import { deliverySchema } from '#libs/delivery';
 import { directorySchema } from '#libs/directory';
 import { disclosureSchema } from '#libs/disclosure';
+import { insiderSchema } from '#libs/insider';
 import { POLICY_SQL } from '#libs/policy';
 import { migrate, type MigrateSettings } from '#libs/postgres';
 import { recordsSchema } from '#libs/records';
@@ -11,7 +12,7 @@ import { relabelSchema } from '#libs/relabel';
 /** Everything the hub keeps in PostgreSQL, in the order in which the parts build on each other. */
 const PARTS = [
   { migrations: [], functions: [POLICY_SQL] },
-  auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema,
+  auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema, insiderSchema,
 ];
 
 /** Brings the owner's database up to this build of the hub. Idempotent. @throws Error BUILD_SUPERSEDED */

@@ -7,6 +7,7 @@ import { CasesModule } from '#libs/cases';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DeliveryModule } from '#libs/delivery';
 import { DirectoryModule } from '#libs/directory';
+import { InsiderModule } from '#libs/insider';
 import { LedgerModule } from '#libs/ledger';
 import { localExecutors, subgraphModule, type Report, type LocalExecutor } from '#libs/subgraphs';
 import { ExplanationsModule, RecordsModule } from '#libs/records';
@@ -20,7 +21,10 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
   const rooms: Record<SubgraphName, (Type | DynamicModule)[]> = {
     cases: [CasesModule],
     alerts: [AlertsModule.for(house.keeping, house.disclosure)],
-    directory: [DirectoryModule.for(house.directory, house.topicOf, house.account), DeliveryModule.for(house.feed), ExplanationsModule, LedgerModule.for(house.database, house.masterKey)],
+    directory: [
+      DirectoryModule.for(house.directory, house.topicOf, house.account), DeliveryModule.for(house.feed), ExplanationsModule,
+      LedgerModule.for(house.database, house.masterKey), InsiderModule.for(house.database, house.masterKey),
+    ],
   };
   return rooms[name];
 }

@@ -4,6 +4,7 @@ import { loadDemoWorld } from '../assembly/demo/demo-world.js';
 import { report, runProcess } from '../assembly/process.js';
 import { followParticipants } from '../assembly/relabelling.js';
 import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
+import { watchLookUps } from '../assembly/ledger/watch-look-ups.js';
 import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
@@ -20,6 +21,7 @@ await runProcess(async (hub) => {
   shutdown.onEnd('subgraphs', () => app.close());
   await mountPublicApi(hub, executors);
   shutdown.onEnd('relabelling', followParticipants(house, hub.metrics));
+  shutdown.onEnd('look-ups', watchLookUps(house, hub.metrics));
   if (house.kafka) {
     const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
     shutdown.onEnd('worker', () => worker.close());

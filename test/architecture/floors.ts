@@ -6,7 +6,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
   ['cases', 'alerts', 'relabel'],
   ['records'],
-  ['delivery', 'ledger'],
+  ['delivery', 'ledger', 'insider'],
   ['disclosure'],
   ['directory'],
   ['policy', 'audit', 'identity', 'keys'],

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { each, placeOf, PRODUCT, roomOf, type Source } from './sources.js';
 
 /** Rooms whose resolvers answer with records, or with what follows from them. */
-const SPEAKING = ['cases', 'alerts', 'records', 'delivery', 'ledger'];
+const SPEAKING = ['cases', 'alerts', 'records', 'delivery', 'ledger', 'insider'];
 
 /** Answers that hold no record, and why each may leave without disclosure's mark. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -18,6 +18,7 @@ const RESHAPING = [
   'libs/delivery/feed.ts', // with its cursor
   'libs/alerts/graphql/alert-queries.ts', // the id of the case that the disclosed alert names
   'libs/ledger/graphql/ledger-queries.ts', // a page of ledger lines as a connection
+  'libs/insider/graphql/odd-look-up-queries.ts', // a page of findings as a connection
   'libs/alerts/actions/acknowledgements.ts', // rows that PostgreSQL gives to the alert's originator alone
 ];
 
@@ -46,9 +47,9 @@ describe('the one way out', () => {
     expect(inFile(found(outside, calls('reshape')), RESHAPING)).toEqual([]);
   });
 
-  it('only the ledger\'s room reads under a line of its own, and the directory\'s answers are given such a line', () => {
+  it('only the rooms of the ledger and of odd look-ups read under a line of their own, and the directory\'s answers are given such a line', () => {
     const uses = (node: ts.Node) => ts.isIdentifier(node) && node.text === 'LedgerDisclosure' && !ts.isImportSpecifier(node.parent);
-    expect(inFile(found(outside, uses), ['libs/ledger/', 'apps/assembly/house.ts'])).toEqual([]);
+    expect(inFile(found(outside, uses), ['libs/ledger/', 'libs/insider/', 'apps/assembly/house.ts'])).toEqual([]);
   });
 
   it('only the relay and the rejections hold a producer', () => {

@@ -2294,6 +2294,54 @@ type Countersigned {
   size: Int! @classified(as: REFERENCE)
 }
 
+"Where a line stands in its agency's ledger, as \`ledgerLines\` names it."
+type LedgerPlace {
+  period: String! @classified(as: CUSTODY)
+  index: Int! @classified(as: CUSTODY)
+}
+
+"Look-ups by one officer that a rule found odd: no verdict, but a question to be asked (LED art. 25(2): logs serve the verification of lawfulness and self-monitoring; art. 29(2)(e)). Pseudonyms only."
+type OddLookUp {
+  id: ID! @classified(as: CUSTODY)
+  "The officer's pseudonym, as the agency's own tokens say it."
+  officer: String! @classified(as: CUSTODY)
+  rule: String! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+  "Why such a rule is asked at all."
+  law: String! @classified(as: CUSTODY)
+  "Why, in words, with the figures."
+  reason: String! @classified(as: CUSTODY)
+  "The latest lines that it speaks of, 20 at most."
+  lines: [LedgerPlace!] @classified(as: CUSTODY)
+  "When the last of them was written."
+  at: DateTime! @classified(as: CUSTODY)
+  "open or closed."
+  status: String! @classified(as: CUSTODY)
+  closedAt: DateTime @classified(as: CUSTODY)
+  "explained, mistake, under-inquiry or abuse."
+  outcome: String @classified(as: CUSTODY)
+}
+
+type OddLookUpEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: OddLookUp @classified(as: CUSTODY)
+}
+
+type OddLookUpConnection {
+  edges: [OddLookUpEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "Odd look-ups by officers of the caller's own agency, newest first: for its data-protection officer and nobody else (LED art. 25, 29, 34). \`status\`: open or closed; both where not said."
+  oddLookUps(status: String, after: String, first: Int): OddLookUpConnection
+}
+
+extend type Mutation {
+  "The data-protection officer says what became of one: explained, mistake, under-inquiry or abuse. What is closed stays as it was closed (LED art. 34)."
+  closeOddLookUp(id: ID!, outcome: String!): OddLookUp
+}
+
 type Query {
   me: Client
   agency(code: ID!): Agency
@@ -2879,6 +2927,10 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   cases(first: Int, after: String, filter: CaseFilter): CaseConnection @join__field(graph: CASES)
   incident(id: ID!): Incident @join__field(graph: CASES)
   incidents(first: Int, after: String, filter: IncidentFilter): IncidentConnection @join__field(graph: CASES)
+  """
+  Odd look-ups by officers of the caller's own agency, newest first: for its data-protection officer and nobody else (LED art. 25, 29, 34). \`status\`: open or closed; both where not said.
+  """
+  oddLookUps(status: String, after: String, first: Int): OddLookUpConnection @join__field(graph: DIRECTORY)
   me: Client @join__field(graph: DIRECTORY)
   agency(code: ID!): Agency @join__field(graph: DIRECTORY)
   agencies: [Agency!] @join__field(graph: DIRECTORY)
@@ -2927,6 +2979,10 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   amendCase(id: ID!, version: Int!, case: CaseInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   withdrawCase(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  The data-protection officer says what became of one: explained, mistake, under-inquiry or abuse. What is closed stays as it was closed (LED art. 34).
+  """
+  closeOddLookUp(id: ID!, outcome: String!): OddLookUp @join__field(graph: DIRECTORY)
   """
   An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
   """
@@ -3654,6 +3710,62 @@ That a checkpoint was countersigned.
 """
 type Countersigned @join__type(graph: DIRECTORY) {
   size: Int! @classified(as: REFERENCE)
+}
+
+"""
+Where a line stands in its agency's ledger, as \`ledgerLines\` names it.
+"""
+type LedgerPlace @join__type(graph: DIRECTORY) {
+  period: String! @classified(as: CUSTODY)
+  index: Int! @classified(as: CUSTODY)
+}
+
+"""
+Look-ups by one officer that a rule found odd: no verdict, but a question to be asked (LED art. 25(2): logs serve the verification of lawfulness and self-monitoring; art. 29(2)(e)). Pseudonyms only.
+"""
+type OddLookUp @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  """
+  The officer's pseudonym, as the agency's own tokens say it.
+  """
+  officer: String! @classified(as: CUSTODY)
+  rule: String! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+  """
+  Why such a rule is asked at all.
+  """
+  law: String! @classified(as: CUSTODY)
+  """
+  Why, in words, with the figures.
+  """
+  reason: String! @classified(as: CUSTODY)
+  """
+  The latest lines that it speaks of, 20 at most.
+  """
+  lines: [LedgerPlace!] @classified(as: CUSTODY)
+  """
+  When the last of them was written.
+  """
+  at: DateTime! @classified(as: CUSTODY)
+  """
+  open or closed.
+  """
+  status: String! @classified(as: CUSTODY)
+  closedAt: DateTime @classified(as: CUSTODY)
+  """
+  explained, mistake, under-inquiry or abuse.
+  """
+  outcome: String @classified(as: CUSTODY)
+}
+
+type OddLookUpEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: OddLookUp @classified(as: CUSTODY)
+}
+
+type OddLookUpConnection @join__type(graph: DIRECTORY) {
+  edges: [OddLookUpEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
 }
 
 type Subscription @join__type(graph: DIRECTORY) {

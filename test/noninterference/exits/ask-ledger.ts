@@ -1,4 +1,5 @@
 import { NoteSigner, COSIGNATURE } from '#libs/proofs';
+import { selectionOf } from './graph.js';
 import type { Observing } from './observing.js';
 
 const PERIODS = ['2026', '2026-11', 'never'];
@@ -35,7 +36,21 @@ export async function askLedger(observed: Observing): Promise<void> {
   await ask(['Mutation.countersign', 'Mutation.countersign(checkpoint)', 'Mutation.countersign(key)'], {
     query: 'mutation($checkpoint: String!, $key: String!) { countersign(checkpoint: $checkpoint, key: $key) { size } }', variables: { checkpoint: 'none', key: WITNESS },
   });
+  await askOddLookUps(observed);
   for (const first of [1, 100, 101]) await askLines(observed, first);
+}
+
+/** Whether it is a data-protection officer's or not: what was found odd of its own agency, and never of another's. */
+async function askOddLookUps({ ask, ids }: Observing): Promise<void> {
+  const query = `query($status: String, $after: String, $first: Int) { oddLookUps(status: $status, after: $after, first: $first) ${selectionOf('OddLookUpConnection')} }`;
+  for (const variables of [{}, { status: 'open' }, { status: 'closed', first: 1 }, { status: 'other' }, { after: 'none' }, { first: 101 }]) {
+    await ask(['oddLookUps', 'oddLookUps(status)', 'oddLookUps(after)', 'oddLookUps(first)'].map((name) => `Query.${name}`), { query, variables });
+  }
+  for (const id of [ids.at(-1)!.id, 'x']) {
+    await ask(['closeOddLookUp', 'closeOddLookUp(id)', 'closeOddLookUp(outcome)'].map((name) => `Mutation.${name}`), {
+      query: `mutation($id: ID!) { closeOddLookUp(id: $id, outcome: "explained") ${selectionOf('OddLookUp')} }`, variables: { id },
+    });
+  }
 }
 
 /** The agency's own lines to their end, in pages of every size. */
