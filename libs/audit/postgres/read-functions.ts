@@ -1,3 +1,4 @@
+import { ownedAndCalled } from '#libs/postgres';
 import { MAY_READ_SQL } from '../model/ledger-rules.js';
 
 /** Lines of one tile and no other, whatever is missing, in the order of the tree, seen through row-level security as their own agency's. */
@@ -99,14 +100,7 @@ const OWNERSHIP = `
 grant create on schema audit to amanat_keeper, amanat_view, amanat_store;
 revoke all on all functions in schema audit from public;
 grant execute on function audit.may(audit.caller, text, text), audit.tile_span(text, text, bigint), audit.canonical(audit.ledger), audit.texts(uuid[]) to amanat_view;
-do $$ declare f regprocedure; begin
-${Object.entries(OWNERS).map(([owner, names]) => `
-  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'audit' and p.proname = any ('{${names.join(',')}}') loop
-    execute format('alter function %s owner to ${owner}', f);
-    execute format('grant execute on function %s to amanat_hub', f);
-  end loop;`).join('')}
-end $$;
+${ownedAndCalled('audit', OWNERS)}
 revoke create on schema audit from amanat_keeper, amanat_view, amanat_store;
 `;
 

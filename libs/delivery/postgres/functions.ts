@@ -1,3 +1,4 @@
+import { ownedAndCalled } from '#libs/postgres';
 import { WITHOUT_LINE } from './without-line.js';
 
 /**
@@ -93,13 +94,7 @@ const OWNERSHIP = `
 grant create on schema delivery to amanat_keeper, amanat_view;
 revoke all on all functions in schema delivery from public;
 grant execute on function delivery.append(text, uuid, int, text[], text[], text[], uuid[]) to amanat_store, amanat_keeper;
-do $$ declare f regprocedure; begin
-  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'delivery' and p.proname = any ('{${KEEPERS.join(',')}}') loop
-    execute format('alter function %s owner to amanat_keeper', f);
-    execute format('grant execute on function %s to amanat_hub', f);
-  end loop;
-end $$;
+${ownedAndCalled('delivery', { amanat_keeper: KEEPERS })}
 alter function delivery.entries(jsonb, text, text, text, int) owner to amanat_view;
 grant execute on function delivery.entries(jsonb, text, text, text, int) to amanat_hub;
 revoke create on schema delivery from amanat_keeper, amanat_view;

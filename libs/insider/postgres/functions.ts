@@ -1,3 +1,5 @@
+import { ownedAndCalled } from '#libs/postgres';
+
 /** Days after which what nobody came back to is forgotten: longer than any rule looks back. */
 const FORGOTTEN_AFTER = 400;
 
@@ -91,14 +93,7 @@ const OWNERSHIP = `
 grant execute on function audit.tile_span(text, text, bigint) to amanat_keeper;
 grant create on schema insider to amanat_keeper, amanat_view, amanat_store;
 revoke all on all functions in schema insider from public;
-do $$ declare f regprocedure; begin
-${Object.entries(OWNERS).map(([owner, names]) => `
-  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'insider' and p.proname = any ('{${names.join(',')}}') loop
-    execute format('alter function %s owner to ${owner}', f);
-    execute format('grant execute on function %s to amanat_hub', f);
-  end loop;`).join('')}
-end $$;
+${ownedAndCalled('insider', OWNERS)}
 revoke create on schema insider from amanat_keeper, amanat_view, amanat_store;
 `;
 

@@ -1,4 +1,5 @@
 import { OPEN_CLASSES } from '#libs/contracts';
+import { ownedAndCalled } from '#libs/postgres';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
 
@@ -232,13 +233,7 @@ grant execute on all functions in schema records to amanat_store;
 grant execute on function records.addressed(text[], text[], text), records.viewed_before() to amanat_view, amanat_slices, amanat_keeper;
 grant create on schema records to amanat_store;
 grant execute on function audit.append(audit.caller, text, text, uuid[], int[]) to amanat_store;
-do $$ declare f regprocedure; begin
-  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'records' and p.proname = any ('{${HUB_MAY.join(',')}}') loop
-    execute format('alter function %s owner to amanat_store', f);
-    execute format('grant execute on function %s to amanat_hub', f);
-  end loop;
-end $$;
+${ownedAndCalled('records', { amanat_store: HUB_MAY })}
 revoke create on schema records from amanat_store;
 `;
 

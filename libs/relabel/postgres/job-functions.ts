@@ -1,3 +1,4 @@
+import { ownedAndCalled } from '#libs/postgres';
 import { FACETS_OF } from './facet-functions.js';
 import { RELABEL_STEPS } from './step-functions.js';
 
@@ -81,13 +82,7 @@ const OWNERSHIP = `
 revoke all on all functions in schema relabel from public;
 grant execute on all functions in schema relabel to amanat_keeper;
 grant create on schema relabel to amanat_keeper;
-do $$ declare f regprocedure; begin
-  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where n.nspname = 'relabel' and p.proname = any ('{${HUB_MAY.join(',')}}') loop
-    execute format('alter function %s owner to amanat_keeper', f);
-    execute format('grant execute on function %s to amanat_hub', f);
-  end loop;
-end $$;
+${ownedAndCalled('relabel', { amanat_keeper: HUB_MAY })}
 revoke create on schema relabel from amanat_keeper;
 `;
 
