@@ -10,6 +10,8 @@ import type { ClientTls } from '../../world/hub/tokens.js';
 import { BIG, EMPTY, RARE } from './callers.js';
 import { LEDGER_KEY, MASTER_KEY } from './hub.js';
 
+const PATIENCE = 10_000;
+
 type Settings = Readonly<Record<string, string>>;
 
 export interface HubServer {
@@ -94,7 +96,9 @@ function settingsAt(home: string, databaseUrl: string, pool: number): Settings {
   };
 }
 
+/** @throws when a hub under load does not say it in time: whoever watches must not wait for it for ever */
 async function memoryOf(operatorPort: number): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${operatorPort}/metrics`, { headers: { connection: 'close' } })).text();
+  const answer = await fetch(`http://127.0.0.1:${operatorPort}/metrics`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(PATIENCE) });
+  const text = await answer.text();
   return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)![1]);
 }
