@@ -20,11 +20,11 @@ export class Metrics {
     return new Counter({ name: `amanat_${name}`, help, labelNames: [...labelNames], registers: [this.#registry] });
   }
 
-  /** `read`, when given, is asked at every scrape. */
+  /** `read`, when given, is asked at every scrape. What it cannot tell then is left out, and the other numbers are told. */
   gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = [], read?: () => number | Promise<number>): Gauge<Label> {
     return new Gauge({
       name: `amanat_${name}`, help, labelNames: [...labelNames], registers: [this.#registry],
-      ...(read ? { async collect(this: Gauge<Label>) { this.set(await read()); } } : {}),
+      ...(read ? { collect(this: Gauge<Label>) { return tell(this, read); } } : {}),
     });
   }
 
@@ -39,4 +39,13 @@ export class Metrics {
     response.writeHead(200, { 'content-type': this.#registry.contentType });
     response.end(text);
   };
+}
+
+/** A database that is away or busy must not end the process that is asked for its numbers. */
+async function tell<Label extends string>(gauge: Gauge<Label>, read: () => number | Promise<number>): Promise<void> {
+  try {
+    gauge.set(await read());
+  } catch {
+    gauge.remove();
+  }
 }

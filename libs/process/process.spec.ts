@@ -102,6 +102,17 @@ describe('metrics', () => {
     expect(body).toContain('amanat_relay_lag 7');
     expect(body).toContain('process_cpu_seconds_total');
   });
+
+  it('leaves out a number that cannot be told now, and tells the others', async () => {
+    const metrics = new Metrics();
+    let away = false;
+    metrics.gauge('ledger_behind_seconds', 'Seconds.', [], async () => { if (away) throw new Error('the database is away'); return 3; });
+    metrics.gauge('relay_lag', 'Deliveries not yet sent.', [], () => 7);
+    expect((await get(metrics.handler)).body).toContain('amanat_ledger_behind_seconds 3');
+    away = true;
+    const { body } = await get(metrics.handler);
+    expect([body.includes('amanat_relay_lag 7'), /^amanat_ledger_behind_seconds \S/mu.test(body)]).toEqual([true, false]);
+  });
 });
 
 describe('the end of a process', () => {

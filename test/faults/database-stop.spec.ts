@@ -70,6 +70,7 @@ describe('PostgreSQL is stopped at once and started again', () => {
     await eventually(async () => (await hub.readiness()) === 503);
     expect(await handIn('meanwhile')).toBe('UNAVAILABLE');
     await handInByTopic('by topic, meanwhile');
+    expect(await hub.metric('amanat_ledger_behind_seconds')).toBeNaN(); // nobody can tell now, and asking ends no process
     expect(hub.running()).toBe(true);
 
     postgres = await startPostgres(join(folder, 'postgres'), { durable: false });

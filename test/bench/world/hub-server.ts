@@ -23,6 +23,8 @@ export interface HubServer {
   readonly tls: Settings;
   /** All settings of the process that answers, and its address: for a yardstick that is to stand in its place. */
   readonly settings: Settings;
+  /** @throws with the last lines of its log when the process that answers is no more */
+  expectAlive(): void;
   /** Bytes of memory that its process holds. */
   memory(): Promise<number>;
   stop(): Promise<void>;
@@ -78,9 +80,9 @@ async function onGround(databaseUrl: string, pool: number, more: More, start: (g
   };
   try {
     const { environment: tls, tlsOf } = await hubTls(join(home, 'tls'), [BIG, RARE, EMPTY, ...more.clients ?? []]);
-    const { pid, port, operatorPort, settings } = await start({ settings: { ...settingsAt(home, databaseUrl, pool), ...more.environment }, tls }, ends);
+    const { pid, port, operatorPort, settings, exit, log } = await start({ settings: { ...settingsAt(home, databaseUrl, pool), ...more.environment }, tls }, ends);
     const url = `https://localhost:${port}`;
-    return { pid, client: new HubClient(url, tlsOf), tlsOf, tls, settings: { ...settings, PUBLIC_URL: url }, memory: () => memoryOf(operatorPort), stop };
+    return { pid, client: new HubClient(url, tlsOf), tlsOf, tls, settings: { ...settings, PUBLIC_URL: url }, memory: () => memoryOf(operatorPort), expectAlive: () => expectAlive(exit(), log), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -94,6 +96,10 @@ function settingsAt(home: string, databaseUrl: string, pool: number): Settings {
     AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_LEDGER_KEY: LEDGER_KEY.toString('base64'),
     AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
   };
+}
+
+function expectAlive(exit: number | string | null, log: readonly string[]): void {
+  if (exit !== null) throw new Error(`the hub ended with ${exit}:\n${log.slice(-20).join('\n')}`);
 }
 
 /** @throws when a hub under load does not say it in time: whoever watches must not wait for it for ever */

@@ -13,6 +13,8 @@ export interface HubProcess {
   readonly log: readonly string[];
   /** Asks it to end, as an operator does, and waits. @returns its exit code */
   stop(): Promise<number | null>;
+  /** Its exit code, or the signal that ended it; null while it lives. */
+  exit(): number | string | null;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function startProcess(app: string, environment: Readonly<Record<str
     return ended;
   };
   const { operatorPort } = JSON.parse(log.find((line) => line.includes('"event":"ready"'))!) as { operatorPort: number };
-  return { pid: child.pid!, port, operatorPort, log, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
+  return { pid: child.pid!, port, operatorPort, log, stop: () => end('SIGTERM'), exit: () => child.exitCode ?? child.signalCode, kill: async () => void (await end('SIGKILL')) };
 }
 
 async function readyLine(child: ChildProcess, log: string[], ended: Promise<unknown>): Promise<void> {

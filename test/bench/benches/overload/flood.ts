@@ -46,6 +46,7 @@ export async function flood(desks: readonly Desk[], server: HubServer, arrivals:
   const under = new Set<Promise<void>>();
   await openLoop(arrivals, (turn, due) => {
     offered++;
+    if (turn % 1_000 === 0) server.expectAlive();
     const line = lines[turn % lines.length]!;
     if (line.busy >= CONNECTIONS) return void unsent++;
     const one = submit(line, turn, due, acknowledged).then((outcome) => { outcomes.push(outcome); }).finally(() => under.delete(one));

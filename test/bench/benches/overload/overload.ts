@@ -43,6 +43,7 @@ async function measure(cluster: Cluster, name: string, server: HubServer, option
   say(`the hub takes ${Math.round(capacity)} submits a second from ${CLIENTS} clients; ${TIMES} times that is offered`);
   const seconds = options.small ? 15 : 60;
   const told = await flood(desks, server, { perSecond: TIMES * capacity, seconds, seed: 1 });
+  server.expectAlive();
   const lost = await lostOf(cluster, name, told);
   return figuresOf(told, lost, { capacity, seconds });
 }
