@@ -37,6 +37,11 @@ export async function askLedger(observed: Observing): Promise<void> {
     query: 'mutation($checkpoint: String!, $key: String!) { countersign(checkpoint: $checkpoint, key: $key) { size } }', variables: { checkpoint: 'none', key: WITNESS },
   });
   await askOddLookUps(observed);
+  for (const agency of whose) {
+    await ask(['Query.processingRegister', 'Query.processingRegister(agency)'], {
+      query: `query($agency: ID) { processingRegister(agency: $agency) ${selectionOf('ProcessingRegister')} }`, variables: { agency },
+    });
+  }
   for (const first of [1, 100, 101]) await askLines(observed, first);
 }
 
