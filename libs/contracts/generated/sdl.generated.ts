@@ -447,9 +447,11 @@ type Victim @subject(as: VICTIM) {
   paidTrafficker: [String!] @codelist(name: "yes-no") @limit(items: 2) @classified(as: FINANCE)
 }
 
-"Special categories (LED art. 10, GDPR art. 9): only where strictly necessary, so the ground is required."
+"Special categories (LED art. 10, GDPR art. 9): only where strictly necessary, so ground and necessity are required."
 type VictimSpecial {
   ground: String @required @codelist(name: "special-grounds") @classified(as: SPECIAL_CATEGORY)
+  "What cannot be done without it. The hub takes nothing of a special category that names none (NECESSITY_REQUIRED)."
+  necessity: [String!] @codelist(name: "necessities") @limit(items: 5) @classified(as: SPECIAL_CATEGORY)
   exploitation: [String!] @codelist(name: "exploitation") @classified(as: SPECIAL_CATEGORY)
   sexualExploitation: [String!] @codelist(name: "sexual-exploitation") @classified(as: SPECIAL_CATEGORY)
   genderIdentity: String @codelist(name: "gender-identity") @classified(as: SPECIAL_CATEGORY)
@@ -935,6 +937,8 @@ input VictimAddressInput {
 input VictimSpecialInput {
   "Required. Code list: special-grounds."
   ground: String
+  "What cannot be done without it. The hub takes nothing of a special category that names none (NECESSITY_REQUIRED). Code list: necessities."
+  necessity: [String!]
   "Code list: exploitation."
   exploitation: [String!]
   "Code list: sexual-exploitation."
@@ -2233,6 +2237,8 @@ type LedgerLine {
   period: String! @classified(as: CUSTODY)
   "Its place in the tree of its period, from 0."
   index: Int! @classified(as: CUSTODY)
+  "What it is under LED art. 25(1): collection, alteration, consultation, disclosure, combination or erasure; null where nobody's data is processed."
+  operation: String @classified(as: CUSTODY)
   line: JSON @classified(as: CUSTODY)
 }
 
@@ -3260,10 +3266,14 @@ type Victim @subject(as: VICTIM) @join__type(graph: CASES) {
 }
 
 """
-Special categories (LED art. 10, GDPR art. 9): only where strictly necessary, so the ground is required.
+Special categories (LED art. 10, GDPR art. 9): only where strictly necessary, so ground and necessity are required.
 """
 type VictimSpecial @join__type(graph: CASES) {
   ground: String @required @codelist(name: "special-grounds") @classified(as: SPECIAL_CATEGORY)
+  """
+  What cannot be done without it. The hub takes nothing of a special category that names none (NECESSITY_REQUIRED).
+  """
+  necessity: [String!] @codelist(name: "necessities") @limit(items: 5) @classified(as: SPECIAL_CATEGORY)
   exploitation: [String!] @codelist(name: "exploitation") @classified(as: SPECIAL_CATEGORY)
   sexualExploitation: [String!] @codelist(name: "sexual-exploitation") @classified(as: SPECIAL_CATEGORY)
   genderIdentity: String @codelist(name: "gender-identity") @classified(as: SPECIAL_CATEGORY)
@@ -3705,6 +3715,10 @@ type LedgerLine @join__type(graph: DIRECTORY) {
   Its place in the tree of its period, from 0.
   """
   index: Int! @classified(as: CUSTODY)
+  """
+  What it is under LED art. 25(1): collection, alteration, consultation, disclosure, combination or erasure; null where nobody's data is processed.
+  """
+  operation: String @classified(as: CUSTODY)
   line: JSON @classified(as: CUSTODY)
 }
 
@@ -4642,6 +4656,10 @@ input VictimSpecialInput @join__type(graph: CASES) {
   Required. Code list: special-grounds.
   """
   ground: String
+  """
+  What cannot be done without it. The hub takes nothing of a special category that names none (NECESSITY_REQUIRED). Code list: necessities.
+  """
+  necessity: [String!]
   """
   Code list: exploitation.
   """

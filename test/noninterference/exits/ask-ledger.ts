@@ -16,7 +16,7 @@ export async function askLedger(observed: Observing): Promise<void> {
   for (const agency of whose) {
     for (const period of PERIODS) {
       await ask(named('ledgerLines', 'agency', 'period', 'after', 'first'), {
-        query: 'query($agency: ID, $period: String!) { ledgerLines(agency: $agency, period: $period, first: 2, after: null) { edges { cursor node { period index line } } pageInfo { hasNextPage endCursor } } }',
+        query: 'query($agency: ID, $period: String!) { ledgerLines(agency: $agency, period: $period, first: 2, after: null) { edges { cursor node { period index operation line } } pageInfo { hasNextPage endCursor } } }',
         variables: { agency, period },
       });
       await ask(named('ledgerTile', 'agency', 'period', 'index'), {
@@ -63,7 +63,7 @@ async function askLines({ ask }: Observing, first: number): Promise<void> {
   let after: string | null = null;
   do {
     const answer = await ask(['Query.ledgerLines', 'Query.ledgerLines(after)', 'Query.ledgerLines(first)'], {
-      query: 'query($period: String!, $first: Int, $after: String) { ledgerLines(period: $period, first: $first, after: $after) { edges { cursor node { period index line } } pageInfo { hasNextPage endCursor } } }',
+      query: 'query($period: String!, $first: Int, $after: String) { ledgerLines(period: $period, first: $first, after: $after) { edges { cursor node { period index operation line } } pageInfo { hasNextPage endCursor } } }',
       variables: { period: '2026-11', first, after },
     });
     const page = answer.data?.ledgerLines?.pageInfo as { hasNextPage: boolean; endCursor: string } | undefined;
