@@ -59,6 +59,11 @@ export class Directory implements ClientRegistry {
     return client && !this.snapshot.suspended.has(client.agency ?? '') ? client : null;
   }
 
+  /** Those that speak for the agency, suspended or not, by id. */
+  clientsOf(agency: string): KnownClient[] {
+    return [...this.snapshot.clients.values()].filter((client) => client.agency === agency);
+  }
+
   find(id: string): RegisteredClient | null {
     return this.client(id);
   }

@@ -6,7 +6,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
   ['cases', 'alerts', 'relabel'],
   ['records'],
-  ['delivery', 'ledger', 'insider'],
+  ['delivery', 'ledger', 'insider', 'registers'],
   ['disclosure'],
   ['directory'],
   ['policy', 'audit', 'identity', 'keys'],

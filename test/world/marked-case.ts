@@ -23,7 +23,7 @@ export function markedCase(envelopeChanges: Tree = {}, changes: Tree = {}): Tree
       ref: 'V1', gender: 'Feminine', majority: 'Adult', citizenships: ['PK'],
       identity: { fullName: `زینب ${word('VICTIM_IDENTITY')}` },
       contact: { shelter: word('VICTIM_CONTACT') },
-      special: { ground: 'LED-10-B', health: word('SPECIAL_CATEGORY') },
+      special: { ground: 'LED-10-B', necessity: ['care'], health: word('SPECIAL_CATEGORY') },
     }],
     suspects: [{ ref: 'S1', identity: { fullName: word('SUSPECT_IDENTITY') } }],
     organisations: [{ ref: 'O1', name: word('METHOD') }],

@@ -3,6 +3,7 @@ import { documentsCommand } from './documents.js';
 import { explainCommand } from './explain.js';
 import { helpCommand } from './help.js';
 import { importCommand } from './import.js';
+import { registerCommand } from './register.js';
 import { tokenCommand } from './token.js';
 import { relabelCommand } from './relabel.js';
 import { ledgerCommand } from './ledger.js';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   relabelCommand,
   documentsCommand,
   ledgerCommand,
+  registerCommand,
   verifyCommand,
   helpCommand(() => COMMANDS),
 ];

@@ -25,6 +25,7 @@ export interface Victim extends Person {
   readonly majority?: string;
   readonly ageBand?: string;
   readonly ageWhenTrafficked?: number;
+  readonly special?: { readonly ground: string; readonly necessity?: readonly string[] };
 }
 
 export interface Suspect extends Person {

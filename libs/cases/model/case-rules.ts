@@ -5,13 +5,14 @@ import { classificationRules } from './classification-rules.js';
 import { keptHistory } from './kept-history.js';
 import { namedPersons } from './named-persons.js';
 import { nonPunishment } from './non-punishment.js';
+import { strictNecessity } from './strict-necessity.js';
 
 /** The rules of law on a case that no schema can express. */
 export const caseRules: KindRules = {
   kind: 'case',
   check: (document): Issue[] => {
     const parts = document as CaseDocument;
-    return [...namedPersons(parts), ...nonPunishment(parts), ...classificationRules(parts)];
+    return [...namedPersons(parts), ...nonPunishment(parts), ...classificationRules(parts), ...strictNecessity(parts)];
   },
   checkAmendment: (before, after): Issue[] => keptHistory(before as CaseDocument, after as CaseDocument),
 };

@@ -1154,6 +1154,13 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["property","Land or property",[]],
     ["labour","Paid off in labour",[]],
   ] },
+  { name: 'necessities', version: '1', refused: [], codes: [
+    ["identification","To recognise the person as a victim, and the form of exploitation",[]],
+    ["life-and-health","To protect the person's life or health, or another's",[]],
+    ["care","To give the person the care, shelter or support that is needed",[]],
+    ["evidence","To prove an element of the offence that cannot be proved otherwise",[]],
+    ["safe-return","To judge whether the person can return or be placed safely",[]],
+  ] },
   { name: 'network-structures', version: '1', refused: [], codes: [
     ["individual","Individual",[]],
     ["family","Family or clan",[]],

@@ -31,6 +31,7 @@ export const ERROR_ENTRIES = [
   {"code":"VERSION_CONFLICT","status":409,"title":"The record has another version than the one to be replaced"},
   {"code":"IDEMPOTENCY_CONFLICT","status":409,"title":"This key was used before with other content"},
   {"code":"VICTIM_NOT_SUSPECT","status":422,"title":"A victim or smuggled migrant may not become a suspect for that act alone","rule":"PTPA 2018 s.6; PSMA 2018 s.8"},
+  {"code":"NECESSITY_REQUIRED","status":422,"title":"Say what cannot be done without the special category","rule":"LED art. 10"},
   {"code":"HISTORY_REWRITTEN","status":422,"title":"The history of a classification is added to, never rewritten","rule":"LED art. 7(1)"},
   {"code":"CONSENT_NO_DEFENCE","status":422,"title":"Consent never clears trafficking","rule":"PTPA 2018 s.3(4), s.7"},
   {"code":"MEANS_REQUIRED","status":422,"title":"Trafficking of an adult needs the means","rule":"PTPA 2018 s.3; Palermo Protocol art. 3"},

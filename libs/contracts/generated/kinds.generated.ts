@@ -146,6 +146,7 @@ export const RAW_TYPES: Readonly<Record<string, RawType>> = {
   ] },
   VictimSpecial: { name: 'VictimSpecial', fields: [
     {"name":"ground","class":"SPECIAL_CATEGORY","type":"String","list":false,"required":true,"minted":false,"codelist":"special-grounds","maxLength":200},
+    {"name":"necessity","class":"SPECIAL_CATEGORY","type":"String","list":true,"required":false,"minted":false,"codelist":"necessities","maxLength":200,"maxItems":5},
     {"name":"exploitation","class":"SPECIAL_CATEGORY","type":"String","list":true,"required":false,"minted":false,"codelist":"exploitation","maxLength":200,"maxItems":100},
     {"name":"sexualExploitation","class":"SPECIAL_CATEGORY","type":"String","list":true,"required":false,"minted":false,"codelist":"sexual-exploitation","maxLength":200,"maxItems":100},
     {"name":"genderIdentity","class":"SPECIAL_CATEGORY","type":"String","list":false,"required":false,"minted":false,"codelist":"gender-identity","maxLength":200},

@@ -447,9 +447,11 @@ type Victim @subject(as: VICTIM) {
   paidTrafficker: [String!] @codelist(name: "yes-no") @limit(items: 2) @classified(as: FINANCE)
 }
 
-"Special categories (LED art. 10, GDPR art. 9): only where strictly necessary, so the ground is required."
+"Special categories (LED art. 10, GDPR art. 9): only where strictly necessary, so ground and necessity are required."
 type VictimSpecial {
   ground: String @required @codelist(name: "special-grounds") @classified(as: SPECIAL_CATEGORY)
+  "What cannot be done without it. The hub takes nothing of a special category that names none (NECESSITY_REQUIRED)."
+  necessity: [String!] @codelist(name: "necessities") @limit(items: 5) @classified(as: SPECIAL_CATEGORY)
   exploitation: [String!] @codelist(name: "exploitation") @classified(as: SPECIAL_CATEGORY)
   sexualExploitation: [String!] @codelist(name: "sexual-exploitation") @classified(as: SPECIAL_CATEGORY)
   genderIdentity: String @codelist(name: "gender-identity") @classified(as: SPECIAL_CATEGORY)
@@ -935,6 +937,8 @@ input VictimAddressInput {
 input VictimSpecialInput {
   "Required. Code list: special-grounds."
   ground: String
+  "What cannot be done without it. The hub takes nothing of a special category that names none (NECESSITY_REQUIRED). Code list: necessities."
+  necessity: [String!]
   "Code list: exploitation."
   exploitation: [String!]
   "Code list: sexual-exploitation."
@@ -2233,6 +2237,8 @@ type LedgerLine {
   period: String! @classified(as: CUSTODY)
   "Its place in the tree of its period, from 0."
   index: Int! @classified(as: CUSTODY)
+  "What it is under LED art. 25(1): collection, alteration, consultation, disclosure, combination or erasure; null where nobody's data is processed."
+  operation: String @classified(as: CUSTODY)
   line: JSON @classified(as: CUSTODY)
 }
 
@@ -2342,6 +2348,84 @@ extend type Mutation {
   closeOddLookUp(id: ID!, outcome: String!): OddLookUp
 }
 
+"Records of processing of an agency (LED art. 24(1), GDPR art. 30): what it may do through the hub, as the schema, the rule table and the directory say at this moment."
+type ProcessingRegister {
+  agency: Agency! @classified(as: CUSTODY)
+  "A functional mailbox of the controller; null where the directory has none."
+  contact: String @classified(as: CUSTODY)
+  "Clients in the role of its data-protection officer."
+  officers: [ID!]! @classified(as: CUSTODY)
+  "Legal bases that its clients may name."
+  legalBases: [RegisterWord!]! @classified(as: CUSTODY)
+  "One for each kind of record."
+  activities: [ProcessingActivity!]! @classified(as: CUSTODY)
+  "Who else takes part, and what a record addressed to them shows them."
+  recipients: [RegisterRecipient!]! @classified(as: CUSTODY)
+  "The rules that open and shut what is held, with the law of each."
+  rules: [RegisterRule!]! @classified(as: CUSTODY)
+  "Technical and organisational measures, by the letters of LED art. 29(2)."
+  measures: [RegisterMeasure!]! @classified(as: CUSTODY)
+  "Whether anybody is profiled, and by what."
+  profiling: String! @classified(as: CUSTODY)
+  "SHA-256 of the rule table that this follows from, as every line of the ledger names it."
+  policy: String! @classified(as: CUSTODY)
+}
+
+"A code with what it stands for."
+type RegisterWord {
+  code: ID! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+}
+
+"What is done with records of one kind."
+type ProcessingActivity {
+  kind: ID! @classified(as: CUSTODY)
+  "What the agency's clients may ask for; a record serves those of them that its originator names in it."
+  purposes: [RegisterWord!]! @classified(as: CUSTODY)
+  "Categories of data subjects (LED art. 6)."
+  subjects: [String!]! @classified(as: CUSTODY)
+  data: [RegisterData!]! @classified(as: CUSTODY)
+  "What ends the keeping of a record."
+  timeLimits: [String!]! @classified(as: CUSTODY)
+}
+
+"A category of data: one class, and where it stands in the record."
+type RegisterData {
+  class: ID! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+  "Encrypted under a key of each person's own, and never in an event."
+  sealed: Boolean! @classified(as: CUSTODY)
+  "Paths of its fields."
+  fields: [String!]! @classified(as: CUSTODY)
+}
+
+"A recipient of records addressed to it, without what handling codes, TLP or restriction keep from it."
+type RegisterRecipient {
+  agency: Agency! @classified(as: CUSTODY)
+  "Personal data needs a transfer record (LED art. 35-38)."
+  thirdCountry: Boolean! @classified(as: CUSTODY)
+  "Classes it is shown, for one purpose or another."
+  classes: [String!]! @classified(as: CUSTODY)
+  "Classes it is shown only where the record holds a transfer that names it."
+  byTransfer: [String!]! @classified(as: CUSTODY)
+}
+
+type RegisterRule {
+  id: ID! @classified(as: CUSTODY)
+  "permit or forbid; a forbid beats every permit."
+  effect: String! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+  law: String! @classified(as: CUSTODY)
+  classes: [String!]! @classified(as: CUSTODY)
+}
+
+"One of the ten controls of LED art. 29(2)."
+type RegisterMeasure {
+  letter: ID! @classified(as: CUSTODY)
+  control: String! @classified(as: CUSTODY)
+  measure: String! @classified(as: CUSTODY)
+}
+
 type Query {
   me: Client
   agency(code: ID!): Agency
@@ -2363,6 +2447,8 @@ type Query {
   sealOpening(agency: ID, size: Int): SealOpening
   "That the log of the greater size continues the one of the smaller."
   sealConsistency(from: Int!, to: Int!): [String!]
+  "For an agency's data-protection officer, and for the supervisor, who may ask about any."
+  processingRegister(agency: ID): ProcessingRegister
 }
 
 type Mutation {
@@ -2967,6 +3053,10 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   That the log of the greater size continues the one of the smaller.
   """
   sealConsistency(from: Int!, to: Int!): [String!] @join__field(graph: DIRECTORY)
+  """
+  For an agency's data-protection officer, and for the supervisor, who may ask about any.
+  """
+  processingRegister(agency: ID): ProcessingRegister @join__field(graph: DIRECTORY)
 }
 
 type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(graph: DIRECTORY) {
@@ -3176,10 +3266,14 @@ type Victim @subject(as: VICTIM) @join__type(graph: CASES) {
 }
 
 """
-Special categories (LED art. 10, GDPR art. 9): only where strictly necessary, so the ground is required.
+Special categories (LED art. 10, GDPR art. 9): only where strictly necessary, so ground and necessity are required.
 """
 type VictimSpecial @join__type(graph: CASES) {
   ground: String @required @codelist(name: "special-grounds") @classified(as: SPECIAL_CATEGORY)
+  """
+  What cannot be done without it. The hub takes nothing of a special category that names none (NECESSITY_REQUIRED).
+  """
+  necessity: [String!] @codelist(name: "necessities") @limit(items: 5) @classified(as: SPECIAL_CATEGORY)
   exploitation: [String!] @codelist(name: "exploitation") @classified(as: SPECIAL_CATEGORY)
   sexualExploitation: [String!] @codelist(name: "sexual-exploitation") @classified(as: SPECIAL_CATEGORY)
   genderIdentity: String @codelist(name: "gender-identity") @classified(as: SPECIAL_CATEGORY)
@@ -3621,6 +3715,10 @@ type LedgerLine @join__type(graph: DIRECTORY) {
   Its place in the tree of its period, from 0.
   """
   index: Int! @classified(as: CUSTODY)
+  """
+  What it is under LED art. 25(1): collection, alteration, consultation, disclosure, combination or erasure; null where nobody's data is processed.
+  """
+  operation: String @classified(as: CUSTODY)
   line: JSON @classified(as: CUSTODY)
 }
 
@@ -3766,6 +3864,132 @@ type OddLookUpEdge @join__type(graph: DIRECTORY) {
 type OddLookUpConnection @join__type(graph: DIRECTORY) {
   edges: [OddLookUpEdge!] @classified(as: CUSTODY)
   pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+Records of processing of an agency (LED art. 24(1), GDPR art. 30): what it may do through the hub, as the schema, the rule table and the directory say at this moment.
+"""
+type ProcessingRegister @join__type(graph: DIRECTORY) {
+  agency: Agency! @classified(as: CUSTODY)
+  """
+  A functional mailbox of the controller; null where the directory has none.
+  """
+  contact: String @classified(as: CUSTODY)
+  """
+  Clients in the role of its data-protection officer.
+  """
+  officers: [ID!]! @classified(as: CUSTODY)
+  """
+  Legal bases that its clients may name.
+  """
+  legalBases: [RegisterWord!]! @classified(as: CUSTODY)
+  """
+  One for each kind of record.
+  """
+  activities: [ProcessingActivity!]! @classified(as: CUSTODY)
+  """
+  Who else takes part, and what a record addressed to them shows them.
+  """
+  recipients: [RegisterRecipient!]! @classified(as: CUSTODY)
+  """
+  The rules that open and shut what is held, with the law of each.
+  """
+  rules: [RegisterRule!]! @classified(as: CUSTODY)
+  """
+  Technical and organisational measures, by the letters of LED art. 29(2).
+  """
+  measures: [RegisterMeasure!]! @classified(as: CUSTODY)
+  """
+  Whether anybody is profiled, and by what.
+  """
+  profiling: String! @classified(as: CUSTODY)
+  """
+  SHA-256 of the rule table that this follows from, as every line of the ledger names it.
+  """
+  policy: String! @classified(as: CUSTODY)
+}
+
+"""
+A code with what it stands for.
+"""
+type RegisterWord @join__type(graph: DIRECTORY) {
+  code: ID! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+}
+
+"""
+What is done with records of one kind.
+"""
+type ProcessingActivity @join__type(graph: DIRECTORY) {
+  kind: ID! @classified(as: CUSTODY)
+  """
+  What the agency's clients may ask for; a record serves those of them that its originator names in it.
+  """
+  purposes: [RegisterWord!]! @classified(as: CUSTODY)
+  """
+  Categories of data subjects (LED art. 6).
+  """
+  subjects: [String!]! @classified(as: CUSTODY)
+  data: [RegisterData!]! @classified(as: CUSTODY)
+  """
+  What ends the keeping of a record.
+  """
+  timeLimits: [String!]! @classified(as: CUSTODY)
+}
+
+"""
+A category of data: one class, and where it stands in the record.
+"""
+type RegisterData @join__type(graph: DIRECTORY) {
+  class: ID! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+  """
+  Encrypted under a key of each person's own, and never in an event.
+  """
+  sealed: Boolean! @classified(as: CUSTODY)
+  """
+  Paths of its fields.
+  """
+  fields: [String!]! @classified(as: CUSTODY)
+}
+
+"""
+A recipient of records addressed to it, without what handling codes, TLP or restriction keep from it.
+"""
+type RegisterRecipient @join__type(graph: DIRECTORY) {
+  agency: Agency! @classified(as: CUSTODY)
+  """
+  Personal data needs a transfer record (LED art. 35-38).
+  """
+  thirdCountry: Boolean! @classified(as: CUSTODY)
+  """
+  Classes it is shown, for one purpose or another.
+  """
+  classes: [String!]! @classified(as: CUSTODY)
+  """
+  Classes it is shown only where the record holds a transfer that names it.
+  """
+  byTransfer: [String!]! @classified(as: CUSTODY)
+}
+
+type RegisterRule @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  """
+  permit or forbid; a forbid beats every permit.
+  """
+  effect: String! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+  law: String! @classified(as: CUSTODY)
+  classes: [String!]! @classified(as: CUSTODY)
+}
+
+"""
+One of the ten controls of LED art. 29(2).
+"""
+type RegisterMeasure @join__type(graph: DIRECTORY) {
+  letter: ID! @classified(as: CUSTODY)
+  control: String! @classified(as: CUSTODY)
+  measure: String! @classified(as: CUSTODY)
 }
 
 type Subscription @join__type(graph: DIRECTORY) {
@@ -4432,6 +4656,10 @@ input VictimSpecialInput @join__type(graph: CASES) {
   Required. Code list: special-grounds.
   """
   ground: String
+  """
+  What cannot be done without it. The hub takes nothing of a special category that names none (NECESSITY_REQUIRED). Code list: necessities.
+  """
+  necessity: [String!]
   """
   Code list: exploitation.
   """

@@ -1,4 +1,5 @@
 import type { PeriodHead } from '#libs/audit';
+import type { Operation } from '../model/operation.js';
 import { writtenHead, type WrittenHead } from '#libs/proofs';
 
 export type LedgerTree = WrittenHead & { readonly dropped: boolean };
@@ -42,6 +43,7 @@ export interface LedgerLine {
   readonly cursor: string;
   readonly period: string;
   readonly index: number;
+  readonly operation: Operation | null;
   readonly line: unknown;
 }
 

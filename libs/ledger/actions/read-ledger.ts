@@ -4,6 +4,7 @@ import { Refusal, type Caller } from '#libs/kernel';
 import type { CursorSeal } from '#libs/keys';
 import type { Database } from '#libs/postgres';
 import { consistencySpans, inclusionSpans, TILE_WIDTH } from '#libs/proofs';
+import { OPERATIONS } from '../model/operation.js';
 import type { LedgerLinePage, LedgerProof, LedgerTile } from './answers.js';
 
 /** What is asked of which tree; an agency that is not named is the caller's own. */
@@ -47,10 +48,10 @@ export class ReadLedger {
       const places = Array.from({ length: Math.max(0, Math.min(first, size - start)) }, (_, place) => start + place);
       const tiles = new Map<number, string[]>();
       for (const tile of new Set(places.map(tileOf))) tiles.set(tile, await readLines(database, facts, tree, tile));
-      const lines = places.map((index) => ({
-        cursor: this.cursors.seal(caller.agency, list, String(index)), period: asked.period, index,
-        line: JSON.parse(tiles.get(tileOf(index))![index % TILE_WIDTH] ?? 'null') as unknown,
-      }));
+      const lines = places.map((index) => {
+        const line = JSON.parse(tiles.get(tileOf(index))![index % TILE_WIDTH] ?? 'null') as { action: string } | null;
+        return { cursor: this.cursors.seal(caller.agency, list, String(index)), period: asked.period, index, operation: line && (OPERATIONS[line.action] ?? null), line };
+      });
       return { lines, hasNextPage: start + places.length < size };
     });
   }

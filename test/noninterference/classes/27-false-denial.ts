@@ -65,7 +65,7 @@ export const falseDenial: Family = {
     });
 
     it('a protection partner reaches the victim who agreed to be referred, and what care is needed', async () => {
-      const victims = [{ ref: 'V1', identity: { fullName: 'Noor Invented' }, contact: { mobilePhone: '+923001234567', shelter: 'A safe house' }, special: { ground: 'LED-10-B', health: 'Needs a doctor.' } }];
+      const victims = [{ ref: 'V1', identity: { fullName: 'Noor Invented' }, contact: { mobilePhone: '+923001234567', shelter: 'A safe house' }, special: { ground: 'LED-10-B', necessity: ['care'], health: 'Needs a doctor.' } }];
       const agreed = caseDocument({ envelope: onlyFor(['iom'], { referralConsent: true }), victims });
       const { id } = await stage.submit('fia', 'case', agreed);
       const { data } = await stage.ask('iom', 'query($id: ID!) { case(id: $id) { victims { identity { fullName } contact { mobilePhone shelter } special { health } } } }', { id });

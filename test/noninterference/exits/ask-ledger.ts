@@ -16,7 +16,7 @@ export async function askLedger(observed: Observing): Promise<void> {
   for (const agency of whose) {
     for (const period of PERIODS) {
       await ask(named('ledgerLines', 'agency', 'period', 'after', 'first'), {
-        query: 'query($agency: ID, $period: String!) { ledgerLines(agency: $agency, period: $period, first: 2, after: null) { edges { cursor node { period index line } } pageInfo { hasNextPage endCursor } } }',
+        query: 'query($agency: ID, $period: String!) { ledgerLines(agency: $agency, period: $period, first: 2, after: null) { edges { cursor node { period index operation line } } pageInfo { hasNextPage endCursor } } }',
         variables: { agency, period },
       });
       await ask(named('ledgerTile', 'agency', 'period', 'index'), {
@@ -37,6 +37,11 @@ export async function askLedger(observed: Observing): Promise<void> {
     query: 'mutation($checkpoint: String!, $key: String!) { countersign(checkpoint: $checkpoint, key: $key) { size } }', variables: { checkpoint: 'none', key: WITNESS },
   });
   await askOddLookUps(observed);
+  for (const agency of whose) {
+    await ask(['Query.processingRegister', 'Query.processingRegister(agency)'], {
+      query: `query($agency: ID) { processingRegister(agency: $agency) ${selectionOf('ProcessingRegister')} }`, variables: { agency },
+    });
+  }
   for (const first of [1, 100, 101]) await askLines(observed, first);
 }
 
@@ -58,7 +63,7 @@ async function askLines({ ask }: Observing, first: number): Promise<void> {
   let after: string | null = null;
   do {
     const answer = await ask(['Query.ledgerLines', 'Query.ledgerLines(after)', 'Query.ledgerLines(first)'], {
-      query: 'query($period: String!, $first: Int, $after: String) { ledgerLines(period: $period, first: $first, after: $after) { edges { cursor node { period index line } } pageInfo { hasNextPage endCursor } } }',
+      query: 'query($period: String!, $first: Int, $after: String) { ledgerLines(period: $period, first: $first, after: $after) { edges { cursor node { period index operation line } } pageInfo { hasNextPage endCursor } } }',
       variables: { period: '2026-11', first, after },
     });
     const page = answer.data?.ledgerLines?.pageInfo as { hasNextPage: boolean; endCursor: string } | undefined;

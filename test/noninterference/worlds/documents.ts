@@ -55,7 +55,7 @@ const BODIES: Readonly<Record<Kind, (written: Written, turned: Turned) => Tree>>
       victims: [{
         ref: 'V1', gender: 'Feminine', majority: 'Adult', citizenships: ['PK'], exploitationCountries: [one(['AE', 'IT'], turned('EVENT'))],
         identity: { fullName: wordOf('VICTIM_IDENTITY', turned('VICTIM_IDENTITY')) }, contact: { shelter: wordOf('VICTIM_CONTACT', turned('VICTIM_CONTACT')) },
-        special: { ground: 'LED-10-B', health: wordOf('SPECIAL_CATEGORY', turned('SPECIAL_CATEGORY')) },
+        special: { ground: 'LED-10-B', necessity: ['care'], health: wordOf('SPECIAL_CATEGORY', turned('SPECIAL_CATEGORY')) },
       }],
       suspects: [{ ref: 'S1', identity: { fullName: wordOf('SUSPECT_IDENTITY', turned('SUSPECT_IDENTITY')) } }],
       witnesses: [{ ref: 'W1', identity: { fullName: wordOf('WITNESS_IDENTITY', turned('WITNESS_IDENTITY')) } }],

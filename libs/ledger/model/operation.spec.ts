@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { OPERATIONS } from './operation.js';
+
+const LIBS = fileURLToPath(new URL('../../', import.meta.url));
+/** Where an action of a line is named: in SQL, by who reads under a line of its own, and by the directory. */
+const NAMED = [/audit\.append\(\w+, '([a-z-]+)'/gu, /\.give\(\w+, '([a-z-]+)'/gu, /account\(caller, '([a-z-]+)'/gu, /\(p_agency, 'hub', '([a-z-]+)'/gu, /claimOf\([^)]*?, '([a-z-]+)', /gu];
+
+const sources = readdirSync(LIBS, { recursive: true, encoding: 'utf8' }).filter((path) => /(?<!\.spec|\.generated)\.ts$/u.test(path)).map((path) => readFileSync(LIBS + path, 'utf8'));
+
+describe('the operations of LED art. 25', () => {
+  it('are said for every action that a line of the ledger can have, and for no other', () => {
+    const actions = new Set(NAMED.flatMap((pattern) => sources.flatMap((source) => [...source.matchAll(pattern)].map(([, action]) => action!))));
+    expect([...actions].sort()).toEqual(Object.keys(OPERATIONS).sort());
+  });
+});
