@@ -14,6 +14,7 @@ const KEEPERS = [
   'delivery.rejections_sent(uuid[])', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
   'delivery.without_line(text,text[],timestamp with time zone[])', 'disclosure.rules_in_force()',
   'insider.behind()', 'insider.keep(text,text,bigint,date,jsonb,jsonb)', 'insider.recall(text,text,text[])', 'insider.unwatched(text)',
+  'recalls.behind()', 'recalls.pass(text)', 'recalls.work(integer)',
   'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
 ];
 /** Run by other functions, or by the owner, and by nobody else. */
