@@ -1,6 +1,6 @@
 /** As the holder is shown it, and nobody else. */
 export const DUTY_COLUMNS = 'id uuid, record_id uuid, kind text, act text, opened_at timestamptz, since timestamptz, deadline_at timestamptz, status text, outcome text, legal_basis text, done_at timestamptz, confirmed_at timestamptz';
-const DUTY = `q.id, q.record_id, q.kind, q.act, q.opened_at, h.since, h.deadline_at, recalls.status(h), h.outcome, h.legal_basis, h.done_at, h.confirmed_at`;
+const DUTY = `h.recall, h.record_id, h.kind, h.act, h.opened_at, h.since, h.deadline_at, recalls.status(h), h.outcome, h.legal_basis, h.done_at, h.confirmed_at`;
 
 const PROTECTS = `'data-protection-officer' = any (c.roles)`;
 
@@ -16,8 +16,8 @@ create or replace function recalls.duties(p_caller jsonb, p_status text, p_after
 returns table (${DUTY_COLUMNS}) language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
 begin
-  return query select ${DUTY} from recalls.holder h join recalls.recall q on q.id = h.recall
-    where h.agency = c.agency and (p_status is null or recalls.status(h) = p_status) and (q.tlp <= c.clearance or ${PROTECTS})
+  return query select ${DUTY} from recalls.holder h
+    where h.agency = c.agency and (p_status is null or recalls.status(h) = p_status) and (h.tlp <= c.clearance or ${PROTECTS})
       and (p_after is null or (h.since, h.recall) < (p_after, p_after_id))
     order by h.since desc, h.recall desc limit p_limit;
 end $$;
@@ -51,25 +51,24 @@ const CONFIRM = `
 create or replace function recalls.confirm(p_caller jsonb, p_recall uuid, p_outcome text, p_basis text, p_done timestamptz)
 returns table (${DUTY_COLUMNS}) language plpgsql security definer as $$
 #variable_conflict use_column
-declare c audit.caller := disclosure.admit(p_caller); q recalls.recall; h recalls.holder;
+declare c audit.caller := disclosure.admit(p_caller); held recalls.holder;
 begin
   if not c.roles && '{officer,data-protection-officer}' then raise exception 'ACTION_NOT_ALLOWED' using errcode = 'AM001'; end if;
-  select o.* into h from recalls.holder o where o.recall = p_recall and o.agency = c.agency for update;
-  select r.* into q from recalls.recall r where r.id = h.recall and (r.tlp <= c.clearance or ${PROTECTS});
-  if q.id is null then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
-  if not exists (select from recalls.terms() t where t.act = q.act and p_outcome = any (t.outcomes)) then raise exception 'OUTCOME_NOT_FITTING' using errcode = 'AM001'; end if;
-  if p_done < q.opened_at then raise exception 'DATES_IN_DISORDER' using errcode = 'AM001'; end if;
-  if h.confirmed_at is null then
+  select o.* into held from recalls.holder o where o.recall = p_recall and o.agency = c.agency and (o.tlp <= c.clearance or ${PROTECTS}) for update;
+  if held.recall is null then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
+  if not exists (select from recalls.terms() t where t.act = held.act and p_outcome = any (t.outcomes)) then raise exception 'OUTCOME_NOT_FITTING' using errcode = 'AM001'; end if;
+  if p_done < held.opened_at then raise exception 'DATES_IN_DISORDER' using errcode = 'AM001'; end if;
+  if held.confirmed_at is null then
     update recalls.holder o set outcome = p_outcome, legal_basis = p_basis, done_at = p_done, confirmed_at = now(), confirmed_by = c.client
       where o.recall = p_recall and o.agency = c.agency;
     if p_outcome in ('erased', 'nothing-held') then
-      update recalls.copy k set let_go_at = now() where k.record_id = q.record_id and k.agency = c.agency;
+      update recalls.copy k set let_go_at = now() where k.record_id = held.record_id and k.agency = c.agency;
     end if;
-    perform audit.append(c, 'confirm-recall', q.kind, array[q.record_id], array[0]);
-  elsif h.outcome <> p_outcome or h.legal_basis is distinct from p_basis then
+    perform audit.append(c, 'confirm-recall', held.kind, array[held.record_id], array[0]);
+  elsif held.outcome <> p_outcome or held.legal_basis is distinct from p_basis then
     raise exception 'CONFIRMATION_CONFLICT' using errcode = 'AM001';
   end if;
-  return query select ${DUTY} from recalls.holder h join recalls.recall q on q.id = h.recall where h.recall = p_recall and h.agency = c.agency;
+  return query select ${DUTY} from recalls.holder h where h.recall = p_recall and h.agency = c.agency;
 end $$;
 `;
 

@@ -5,14 +5,13 @@ import { WATCHING } from './watch-functions.js';
 
 const AGENCY = `(select nullif(current_setting('amanat.agency', true), ''))`;
 
-/** A recall is its originator's and its holders'; of the holders each sees its own row, the originator all. */
+/** A recall is its originator's; of the holders each sees its own row, the originator all. */
 const POLICIES = `
 drop policy if exists own on recalls.holder;
 drop policy if exists own on recalls.recall;
 drop policy if exists own on recalls.copy;
 create policy own on recalls.holder to amanat_view, amanat_store using (agency = ${AGENCY} or originator = ${AGENCY}) with check (agency = ${AGENCY} or originator = ${AGENCY});
-create policy own on recalls.recall to amanat_view, amanat_store
-  using (originator = ${AGENCY} or exists (select from recalls.holder h where h.recall = id and h.agency = ${AGENCY})) with check (originator = ${AGENCY});
+create policy own on recalls.recall to amanat_view, amanat_store using (originator = ${AGENCY}) with check (originator = ${AGENCY});
 create policy own on recalls.copy to amanat_store using (agency = ${AGENCY}) with check (agency = ${AGENCY});
 grant select on recalls.recall, recalls.holder to amanat_view, amanat_store;
 grant insert, update (lifted_at, gathered) on recalls.recall to amanat_store;

@@ -11,8 +11,8 @@ const MOMENT = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-
 
 /** What is said of a recall: which copy, what became of the record, until when an answer is due. Nothing of others, no reason. */
 const SAID = `
-create or replace function recalls.said(q recalls.recall, p_deadline timestamptz) returns jsonb language sql stable as $$
-  select jsonb_build_object('recall', q.id, 'record', q.record_id, 'kind', q.kind, 'act', q.act, 'at', ${MOMENT('q.opened_at')}, 'deadline', ${MOMENT('p_deadline')})
+create or replace function recalls.said(h recalls.holder) returns jsonb language sql stable as $$
+  select jsonb_build_object('recall', h.recall, 'record', h.record_id, 'kind', h.kind, 'act', h.act, 'at', ${MOMENT('h.opened_at')}, 'deadline', ${MOMENT('h.deadline_at')})
 $$;
 
 -- The streams on which an agency is alerted; where it has none, its recalls.
@@ -28,21 +28,20 @@ $$;
  */
 const HOLD = `
 create or replace function recalls.hold(q recalls.recall, p_agency text, p_classes int) returns void language plpgsql as $$
-declare due timestamptz;
+declare h recalls.holder;
 begin
   if p_agency = q.originator or not coalesce(p_agency = any (q.agencies), true) or (q.act = 'restricted' and q.lifted_at is not null) then return; end if;
   if q.act = 'rectified' and not exists (select from records.record_audience a
     where a.record_id = q.record_id and a.audience = p_agency and a.classes & q.changed & p_classes <> 0) then return; end if;
-  insert into recalls.holder (recall, agency, originator, remind_at, deadline_at)
-  select q.id, p_agency, q.originator, now() + t.reminder, now() + t.answer from recalls.terms() t where t.act = q.act
-  on conflict do nothing returning deadline_at into due;
-  if due is null then return; end if;
+  insert into recalls.holder (recall, agency, originator, record_id, kind, act, opened_at, tlp, remind_at, deadline_at)
+  select q.id, p_agency, q.originator, q.record_id, q.kind, q.act, q.opened_at, q.tlp, now() + t.reminder, now() + t.answer from recalls.terms() t where t.act = q.act
+  on conflict do nothing returning holder.* into h;
+  if h.recall is null then return; end if;
   if q.act in ('withdrawn', 'erased') then
-    update recalls.holder h set ended_at = now() from recalls.recall o
-    where o.record_id = q.record_id and o.id <> q.id and o.opened_at <= q.opened_at
-      and h.recall = o.id and h.agency = p_agency and h.confirmed_at is null and h.ended_at is null;
+    update recalls.holder o set ended_at = now()
+    where o.record_id = q.record_id and o.agency = p_agency and o.recall <> q.id and o.opened_at <= q.opened_at and o.confirmed_at is null and o.ended_at is null;
   end if;
-  perform delivery.tell(p_agency, '{recalls}', 'recall.opened.v1', q.kind, q.record_id, q.id::text, recalls.said(q, due));
+  perform delivery.tell(p_agency, '{recalls}', 'recall.opened.v1', q.kind, q.record_id, q.id::text, recalls.said(h));
 end $$;
 `;
 
@@ -104,24 +103,22 @@ begin
     done := done + 1;
   end loop;
   for q in select * from recalls.recall r where r.lifted_at is not null and not r.lifting_told order by r.lifted_at, r.id limit p_limit loop
-    perform delivery.tell(o.agency, '{recalls}', 'recall.lifted.v1', q.kind, q.record_id, q.id::text, recalls.said(q, o.deadline_at))
+    perform delivery.tell(o.agency, '{recalls}', 'recall.lifted.v1', q.kind, q.record_id, q.id::text, recalls.said(o))
     from recalls.holder o where o.recall = q.id and exists (select from records.record_audience a where a.record_id = q.record_id and a.audience = o.agency);
     update recalls.recall set lifting_told = true where id = q.id;
     done := done + 1;
   end loop;
   for h in select * from recalls.holder o where o.confirmed_at is null and o.ended_at is null and o.reminded_at is null and o.remind_at <= now()
     order by o.remind_at, o.recall, o.agency limit p_limit for update loop
-    select * into q from recalls.recall r where r.id = h.recall;
-    perform delivery.tell(h.agency, '{recalls}', 'recall.due.v1', q.kind, q.record_id, q.id::text, recalls.said(q, h.deadline_at));
+    perform delivery.tell(h.agency, '{recalls}', 'recall.due.v1', h.kind, h.record_id, h.recall::text, recalls.said(h));
     update recalls.holder set reminded_at = now() where recall = h.recall and agency = h.agency;
     done := done + 1;
   end loop;
   for h in select * from recalls.holder o where o.confirmed_at is null and o.ended_at is null and o.alerted_at is null and o.deadline_at <= now()
     order by o.deadline_at, o.recall, o.agency limit p_limit for update loop
-    select * into q from recalls.recall r where r.id = h.recall;
-    perform delivery.tell(h.agency, recalls.alert_streams(h.agency), 'recall.overdue.v1', q.kind, q.record_id, q.id::text, recalls.said(q, h.deadline_at));
-    perform delivery.tell(q.originator, recalls.alert_streams(q.originator), 'recall.overdue.v1', q.kind, q.record_id, concat_ws('/', q.id, h.agency),
-      recalls.said(q, h.deadline_at) || jsonb_build_object('agency', h.agency));
+    perform delivery.tell(h.agency, recalls.alert_streams(h.agency), 'recall.overdue.v1', h.kind, h.record_id, h.recall::text, recalls.said(h));
+    perform delivery.tell(h.originator, recalls.alert_streams(h.originator), 'recall.overdue.v1', h.kind, h.record_id, concat_ws('/', h.recall, h.agency),
+      recalls.said(h) || jsonb_build_object('agency', h.agency));
     update recalls.holder set alerted_at = now() where recall = h.recall and agency = h.agency;
     done := done + 1;
   end loop;

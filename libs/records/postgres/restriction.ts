@@ -33,6 +33,7 @@ create or replace function records.restrict(p_caller jsonb, p_key text, p_conten
 returns void language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller); r records.record; before records.record_audience[]; facets text[]; texts text[]; classes int[];
 begin
+  if not exists (select from records.record where record.id = p_id and record.originator = c.agency) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
   perform set_config('amanat.record', p_id::text, true);
   before := array(select a from records.record_audience a where a.record_id = p_id);
   perform records.supersede(p_id);
