@@ -6,13 +6,14 @@ import { disclosureSchema } from '#libs/disclosure';
 import { insiderSchema } from '#libs/insider';
 import { POLICY_SQL } from '#libs/policy';
 import { migrate, type MigrateSettings } from '#libs/postgres';
+import { recallsSchema } from '#libs/recalls';
 import { recordsSchema } from '#libs/records';
 import { relabelSchema } from '#libs/relabel';
 
 /** Everything the hub keeps in PostgreSQL, in the order in which the parts build on each other. */
 const PARTS = [
   { migrations: [], functions: [POLICY_SQL] },
-  auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema, insiderSchema,
+  auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema, insiderSchema, recallsSchema,
 ];
 
 /** Brings the owner's database up to this build of the hub. Idempotent. @throws Error BUILD_SUPERSEDED */

@@ -9,6 +9,7 @@ import { DeliveryModule } from '#libs/delivery';
 import { DirectoryModule } from '#libs/directory';
 import { InsiderModule } from '#libs/insider';
 import { LedgerModule } from '#libs/ledger';
+import { RecallsModule } from '#libs/recalls';
 import { localExecutors, subgraphModule, type Report, type LocalExecutor } from '#libs/subgraphs';
 import { ExplanationsModule, RecordsModule } from '#libs/records';
 import { RegistersModule } from '#libs/registers';
@@ -26,6 +27,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
       DirectoryModule.for(house.directory, house.topicOf, house.account), DeliveryModule.for(house.feed), ExplanationsModule,
       LedgerModule.for(house.database, house.masterKey), InsiderModule.for(house.database, house.masterKey),
       RegistersModule.for(house.database, house.directory),
+      RecallsModule.for(house.database, house.masterKey, house.keeping.source.clock),
     ],
   };
   return rooms[name];

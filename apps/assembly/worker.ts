@@ -4,7 +4,8 @@ import { Provisioning } from '#libs/directory';
 import type { Kafka, UserSettings } from '#libs/kafka';
 import { Refusal } from '#libs/kernel';
 import { faultOf, log, type Environment, type Health, type Metrics } from '#libs/process';
-import { AmendRecord, FindRecords, Intake, SubmitRecord, WithdrawRecord } from '#libs/records';
+import { ConfirmRecall } from '#libs/recalls';
+import { AmendRecord, FindRecords, Intake, RectifyRecord, RestrictRecord, SubmitRecord, WithdrawRecord } from '#libs/records';
 import type { House } from './house.js';
 
 /** Milliseconds until a new topic is read by the reconciler. */
@@ -76,12 +77,46 @@ function intakeOf({ database, directory, keeping, disclosure, quotas }: House, k
     const { id, version, reason } = fieldsOf(data, { id: 'string', version: 'number', reason: 'string' });
     return withdraw.run(caller, { kind, id: id as string, version: version as number, reason: reason as string, idempotencyKey: key });
   });
+  correctionsOf(intake, keeping, amend);
   intake.on('alert.acknowledged.v1', (caller, { data, key }) => {
     const { id } = fieldsOf(data, { id: 'string' });
     // Another agency's record: over its topic an agency knows no alert that its clients do not know over the API.
     return acknowledge.run({ ...caller, clearance: directory.clearanceOf(caller) }, { id: id as string, idempotencyKey: key });
   });
+  const confirm = new ConfirmRecall(database, keeping.source.clock);
+  intake.on('recall.confirmed.v1', (caller, { data }) => {
+    const { id, outcome, ...optional } = fieldsOf(data, { id: 'string', outcome: 'string' });
+    const { legalBasis, doneAt } = optionalIn(optional, ['legalBasis', 'doneAt']);
+    return confirm.run(caller, { id: id as string, outcome: outcome as string, legalBasis, doneAt });
+  });
   return intake;
+}
+
+/** What was wrong, or may not be used for now. */
+function correctionsOf(intake: Intake, keeping: House['keeping'], amend: AmendRecord): void {
+  const rectify = new RectifyRecord(amend);
+  const restrict = new RestrictRecord(keeping);
+  intake.on('record.rectified.v1', (caller, { kind, data, key }) => {
+    const { id, version, ground, record } = fieldsOf(data, { id: 'string', version: 'number', ground: 'string', record: 'object' });
+    return rectify.run(caller, { kind, id: id as string, version: version as number, ground: ground as string, document: record, idempotencyKey: key });
+  });
+  intake.on('record.restricted.v1', (caller, { kind, data, key }) => {
+    const { id, version, ground } = fieldsOf(data, { id: 'string', version: 'number', ground: 'string' });
+    return restrict.run(caller, { kind, id: id as string, version: version as number, ground: ground as string, idempotencyKey: key });
+  });
+  intake.on('record.restriction-lifted.v1', (caller, { kind, data, key }) => {
+    const { id, version } = fieldsOf(data, { id: 'string', version: 'number' });
+    return restrict.lift(caller, { kind, id: id as string, version: version as number, idempotencyKey: key });
+  });
+}
+
+/** @throws Refusal FIELD_TYPE: what may be left out is a text where it is there */
+function optionalIn<Field extends string>(data: Readonly<Record<string, unknown>>, fields: readonly Field[]): Record<Field, string | null> {
+  return Object.fromEntries(fields.map((field) => {
+    const value = data[field] ?? null;
+    if (value !== null && typeof value !== 'string') throw Refusal.because('FIELD_TYPE', field, 'schemas/events', 'This field is a string.');
+    return [field, value];
+  })) as Record<Field, string | null>;
 }
 
 /** @throws Refusal FIELD_REQUIRED or FIELD_TYPE */

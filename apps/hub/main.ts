@@ -5,6 +5,7 @@ import { report, runProcess } from '../assembly/process.js';
 import { followParticipants } from '../assembly/relabelling.js';
 import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { watchLookUps } from '../assembly/ledger/watch-look-ups.js';
+import { followCopies } from '../assembly/ledger/watch-recalls.js';
 import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
@@ -22,6 +23,7 @@ await runProcess(async (hub) => {
   await mountPublicApi(hub, executors);
   shutdown.onEnd('relabelling', followParticipants(house, hub.metrics));
   shutdown.onEnd('look-ups', watchLookUps(house, hub.metrics));
+  shutdown.onEnd('copies', followCopies(house, hub.metrics));
   if (house.kafka) {
     const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
     shutdown.onEnd('worker', () => worker.close());

@@ -1,15 +1,17 @@
 import { runProcess } from '../assembly/process.js';
 import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { watchLookUps } from '../assembly/ledger/watch-look-ups.js';
+import { followCopies } from '../assembly/ledger/watch-recalls.js';
 import { followParticipants } from '../assembly/relabelling.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
-/** Sealer, the watch over look-ups and, where there is a broker, relay, intake and relabelling, without an API. */
+/** Sealer, the watches over look-ups and copies and, where there is a broker, relay, intake and relabelling, without an API. */
 await runProcess(async (hub) => {
   const { house, environment, metrics, shutdown } = hub;
   await startSealer(hub);
   await dropOldPeriods(hub);
   shutdown.onEnd('look-ups', watchLookUps(house, metrics));
+  shutdown.onEnd('copies', followCopies(house, metrics));
   if (!house.kafka) return;
   const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
   shutdown.onEnd('worker', () => worker.close());

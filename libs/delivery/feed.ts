@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { purposesIn } from '#libs/contracts';
+import { PURPOSES, purposesIn } from '#libs/contracts';
 import { callerFacts, reshape, type Disclosed, type Disclosure } from '#libs/disclosure';
 import type { Directory, Stream } from '#libs/directory';
 import { Refusal, type Caller } from '#libs/kernel';
 import type { CursorSeal } from '#libs/keys';
 import type { Database } from '#libs/postgres';
-import { eventOf, structured, type Entry } from './model/event.js';
+import { structured, type Entry, type RecipientEvent } from './model/event.js';
+import { RECALLS, recallsOf } from './model/recalls-stream.js';
 import { entriesAfter, START, type Place } from './postgres/entry.store.js';
+import { renderEntries } from './render-entries.js';
 
 /** One entry of an agency's recipient ledger, as its pull feed and subscription give it. */
 export interface Delivery {
@@ -45,9 +47,8 @@ export class Feed {
     const stream = this.#stream(caller, name);
     const found = await entriesAfter(this.database, callerFacts(caller), name, this.#place(caller, name, after), first + 1);
     const entries = found.slice(0, first); // what is not given is not rendered, and stands in no ledger line
-    const asked = entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version, entry: entry.id }));
-    const views = await this.disclosure.render(this.#subscriber(caller, stream), asked);
-    const deliveries = entries.map((entry, place) => this.#delivery(caller, entry, eventOf(entry, views[place]!)));
+    const [events] = await renderEntries(this.disclosure, [{ entries, subscriber: () => this.#subscriber(caller, stream), told: () => caller }]);
+    const deliveries = entries.map((entry, place) => this.#delivery(caller, entry, events![place]!));
     return { deliveries, hasNextPage: found.length > first };
   }
 
@@ -79,6 +80,7 @@ export class Feed {
   }
 
   #stream(caller: Caller, name: string): Stream {
+    if (name === RECALLS && caller.roles.some((role) => role === 'officer' || role === 'data-protection-officer')) return this.#recalls(caller);
     const stream = this.directory.streamsOf(caller.agency).find((entry) => entry.name === name);
     if (!stream) throw Refusal.because('STREAM_UNKNOWN', 'stream', 'directory', 'Your agency has no such stream.');
     const client = this.directory.client(caller.client);
@@ -90,6 +92,15 @@ export class Feed {
       throw Refusal.because('ACTION_NOT_ALLOWED', 'stream', 'directory', 'This client may not see all that the stream carries.');
     }
     return stream;
+  }
+
+  /** Recalls name records of every TLP. Whoever protects the agency's data is told of all of them. */
+  #recalls({ agency, clearance, roles }: Caller): Stream {
+    const highest = Math.max(...PURPOSES.map(({ code }) => this.directory.clearanceOf({ agency, purpose: code })));
+    if (clearance < highest && !roles.includes('data-protection-officer')) {
+      throw Refusal.because('ACTION_NOT_ALLOWED', 'stream', 'directory', 'This client may not see all that the stream carries.');
+    }
+    return recallsOf(agency);
   }
 
   /** A feed is read under its standing subscription and today's memberships: the stream's purpose, basis and classes, and no more than the client's own. */
@@ -104,7 +115,7 @@ export class Feed {
     return { xid, seq };
   }
 
-  #delivery(caller: Caller, entry: Entry, event: Disclosed<ReturnType<typeof eventOf>>): Disclosed<Delivery> {
+  #delivery(caller: Caller, entry: Entry, event: Disclosed<RecipientEvent>): Disclosed<Delivery> {
     const cursor = this.cursors.seal(caller.agency, `deliveries/${entry.stream}`, `${entry.xid}/${entry.seq}`);
     return reshape(event, ({ attributes }): Delivery => ({
       cursor, id: attributes.id, type: attributes.type, time: attributes.time, kind: attributes.kind,

@@ -4,10 +4,11 @@ import type { Disclosure } from '#libs/disclosure';
 import { systemIds, type Caller, type Ids } from '#libs/kernel';
 import { Bell, type Database } from '#libs/postgres';
 import { messagesFor } from './kafka/recipient-message.js';
-import { eventOf } from './model/event.js';
 import { loadsOf, nameOf, sharesOf, type Load } from './model/load.js';
+import { recallsOf } from './model/recalls-stream.js';
 import { advance, follow, waiting } from './postgres/entry.store.js';
 import type { AddressedBatch, Outlet } from './outlet.js';
+import { renderEntries } from './render-entries.js';
 import { sendRejections } from './send-rejections.js';
 
 export interface RelaySettings {
@@ -103,7 +104,7 @@ export class Relay {
 
   /** Sends what waits now. @returns how many entries and rejections left */
   async pass(): Promise<number> {
-    const streams = this.directory.servedStreams();
+    const streams = [...this.directory.servedStreams(), ...this.directory.served().map(({ code }) => recallsOf(code))];
     await this.#followNew(streams);
     const ends = await Promise.allSettled([this.#deliveries(streams), this.#rejections()]);
     const failure = ends.find((end) => end.status === 'rejected');
@@ -145,12 +146,11 @@ export class Relay {
 
   async #render(load: Load): Promise<RenderedLoad> {
     const at = performance.now();
-    const views = await this.disclosure.renderEach(load.map(({ stream, entries }) => ({
-      caller: this.#standing(stream),
-      asked: entries.map((entry) => ({ id: entry.record_id, kind: entry.kind, version: entry.version, entry: entry.id })),
+    const events = await renderEntries(this.disclosure, load.map(({ stream, entries }) => ({
+      entries, subscriber: () => this.#standing(stream), told: () => this.#onTopic(stream.agency),
     })));
-    const batches = load.flatMap(({ stream: { agency, name }, entries }, which): AddressedBatch[] => {
-      const messages = entries.map((entry, place) => messagesFor(eventOf(entry, views[which]![place]!)));
+    const batches = load.flatMap(({ stream: { agency, name } }, which): AddressedBatch[] => {
+      const messages = events[which]!.map(messagesFor);
       return [
         { topic: this.outlet.topics.outbound(agency, name), messages: messages.map(({ message }) => message) },
         { topic: this.outlet.topics.recalls(agency), messages: messages.flatMap(({ recall }) => (recall ? [recall] : [])) },
@@ -170,7 +170,7 @@ export class Relay {
     return sendRejections({ database, disclosure, outlet, callerOf: (agency) => this.#onTopic(agency) });
   }
 
-  /** What an agency is told of its own submissions is no record of any kind: its first stream says for what it takes part. */
+  /** What an agency is told of its own submissions, and of recalls, is no record of any kind: its first stream says for what it takes part. */
   #onTopic(agency: string): Caller {
     const stream = this.directory.streamsOf(agency)[0];
     return {

@@ -66,12 +66,16 @@ export interface EventView {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
+/** What a notice says: ids, codes and dates, and nothing of a record. */
+export type NoticeView = Readonly<Record<string, unknown>>;
+
 /** For one recipient after another: each is admitted, shown what is its own, and has its line. */
 const RENDER: Statement = {
   name: 'disclosure.render',
   text: `select c.rendering, r.* from unnest($1::jsonb[], $2::int[], $3::int[]) with ordinality as c (caller, first, last, rendering) cross join lateral
     disclosure.render(c.caller, ($4::uuid[])[c.first + 1:c.last], ($5::int[])[c.first + 1:c.last]) as r`,
 };
+const NOTICES: Statement = { name: 'disclosure.notices', text: 'select * from disclosure.notices($1, $2)' };
 const BY_ID: Statement = { name: 'disclosure.by_id', text: 'select * from disclosure.by_id($1, $2, $3)' };
 const PAGE: Statement = { name: 'disclosure.page', text: 'select * from disclosure.page($1, $2, $3, $4, $5, $6)' };
 const RELATED: Statement = { name: 'disclosure.related', text: 'select * from disclosure.related($1, $2, $3, $4, $5)' };
@@ -139,6 +143,12 @@ export class Disclosure {
       const lot = byRendering.get(which + 1);
       return lot ? fromLots([lot], (place) => disclosed(lot.mask[place.nth] === 0 ? null : this.#event(place, shapeOf(asked[place.nth]!.kind)))) : [];
     });
+  }
+
+  /** What notices to the caller's agency say, in order; a line that names their events is durable first. */
+  async notices(caller: Caller, entries: readonly string[]): Promise<Disclosed<NoticeView>[]> {
+    const rows = await recorded(() => this.database.run<{ data: NoticeView | null }>(NOTICES, [callerFacts(caller, 0, entries), entries]));
+    return rows.map(({ data }) => disclosed<NoticeView>(data ?? {}));
   }
 
   /** The line of events that hold no record, such as rejections: durable before they are sent. `entries`: their ids. */

@@ -8,6 +8,8 @@ import { RECORD_POLICIES } from './postgres/policies.js';
 
 export { AmendRecord, type Amendment } from './actions/amend-record.js';
 export { cursorOf, FindRecords, type PageArguments } from './actions/find-records.js';
+export { RectifyRecord, type Rectification } from './actions/rectify-record.js';
+export { RestrictRecord, type Restriction } from './actions/restrict-record.js';
 export { RecordKeeping } from './actions/record-keeping.js';
 export { SubmitRecord, type Submission } from './actions/submit-record.js';
 export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';

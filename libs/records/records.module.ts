@@ -3,6 +3,8 @@ import { Disclosure } from '#libs/disclosure';
 import { AmendRecord } from './actions/amend-record.js';
 import { ExplainRecord } from './actions/explain-record.js';
 import { FindRecords } from './actions/find-records.js';
+import { RectifyRecord } from './actions/rectify-record.js';
+import { RestrictRecord } from './actions/restrict-record.js';
 import { Explanations } from './graphql/explanations.js';
 import type { RecordKeeping } from './actions/record-keeping.js';
 import { SubmitRecord } from './actions/submit-record.js';
@@ -12,9 +14,12 @@ import { WithdrawRecord } from './actions/withdraw-record.js';
 @Module({})
 export class RecordsModule {
   static for(keeping: RecordKeeping, disclosure: Disclosure): DynamicModule {
+    const amend = new AmendRecord(keeping, disclosure);
     const actions = [
       { provide: SubmitRecord, useValue: new SubmitRecord(keeping) },
-      { provide: AmendRecord, useValue: new AmendRecord(keeping, disclosure) },
+      { provide: AmendRecord, useValue: amend },
+      { provide: RectifyRecord, useValue: new RectifyRecord(amend) },
+      { provide: RestrictRecord, useValue: new RestrictRecord(keeping) },
       { provide: WithdrawRecord, useValue: new WithdrawRecord(keeping) },
       { provide: ExplainRecord, useValue: new ExplainRecord(keeping) },
       { provide: FindRecords, useValue: new FindRecords(disclosure) },

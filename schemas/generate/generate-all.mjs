@@ -2,6 +2,7 @@ import { checkSources } from './check/check-sources.mjs';
 import { asyncapi } from './emit/asyncapi.mjs';
 import { fieldTables } from './emit/field-tables.mjs';
 import { jsonSchemas } from './emit/json-schema.mjs';
+import { recallSchemas } from './emit/recall-schemas.mjs';
 import { emitTypescript } from './emit/emit-typescript.mjs';
 import { shapesOf } from './shapes.mjs';
 import { subgraphSdl } from './emit/subgraph.mjs';
@@ -19,6 +20,7 @@ export function generateAll(sources) {
     ...subgraphs.map(({ name, sdl }) => [`schemas/graphql/generated/${name}.graphql`, sdl]),
     ['schemas/graphql/generated/supergraph.graphql', supergraph],
     ...jsonSchemas(shapes, sources),
+    ...recallSchemas(Object.keys(shapes.kinds)),
     ['schemas/events/asyncapi.yaml', asyncapi(shapes, sources)],
     ['schemas/README.md', fieldTables(shapes, sources)],
   ];

@@ -36,7 +36,10 @@ for (const kind of ['case', 'incident', 'alert']) {
   for (const file of [`${kind}.event.v1.schema.json`, `${kind}.submission.v1.schema.json`]) ajv.addSchema(closed(schemaOf(file)) as Tree);
 }
 
+for (const file of ['recall.event.v1.schema.json', 'recall.confirmation.v1.schema.json']) ajv.addSchema(closed(schemaOf(file)) as Tree);
+
 export const isEvent = (kind: string): ValidateFunction => ajv.getSchema(`urn:amanat:schema:${kind}:v1`)!;
+export const isRecall = (): ValidateFunction => ajv.getSchema('urn:amanat:schema:recall:v1')!;
 export const isSubmission = (kind: string): ValidateFunction => ajv.getSchema(`urn:amanat:schema:${kind}:submission:v1`)!;
 
 export interface ChannelMessage {

@@ -5,6 +5,7 @@ import { Relay, reject } from '#libs/delivery';
 import { Topics, type OutgoingMessage } from '#libs/kafka';
 import { isUuid } from '#libs/kernel';
 import { alertDocument, envelope, openWorld, refusalOf, type World } from '../world/index.js';
+import { followCopies } from '../dataprotection/recalls/followed.js';
 import { classesIn, markedCase } from '../world/marked-case.js';
 
 interface Sent {
@@ -17,7 +18,7 @@ const PERSONAL = ['زینب', 'Ayesha Invented', 'ayesha@invented.example', '+92
 const KNOWN_HEADERS = /^(?:content-type|ce_(?:specversion|id|source|type|time|subject|kind|agency|recordversion|expirytime|dataschema))$/u;
 const HEADERS: Readonly<Record<string, RegExp>> = {
   'content-type': /^application\/json$/u, ce_specversion: /^1\.0$/u, ce_id: /^[0-9a-f-]{36}$/u, ce_source: /^urn:amanat:hub$/u,
-  ce_type: /^(?:record\.(?:submitted|amended|withdrawn)|alert\.acknowledged|submission\.rejected)\.v1$/u, ce_time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u,
+  ce_type: /^(?:record\.(?:submitted|amended|withdrawn)|alert\.acknowledged|submission\.rejected|recall\.(?:opened|due|overdue))\.v1$/u, ce_time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u,
   ce_subject: /^[0-9a-f-]{36}$/u, ce_kind: /^(?:case|incident|alert)$/u, ce_agency: /^[a-z-]+$/u, ce_recordversion: /^\d+$/u,
   ce_expirytime: /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/u, ce_dataschema: /^urn:amanat:schema:[a-z]+:v1$/u,
 };
@@ -32,12 +33,13 @@ const marked = (changes = {}) => {
   });
 };
 
-/** Everything the relay hands to the broker for a world: taken in, amended in hidden and in open classes, withdrawn, refused. */
+/** Everything the relay hands to the broker for a world: taken in, amended in hidden and in open classes, withdrawn, recalled, refused. */
 async function sentBy(world: World, hidden: string): Promise<Sent[]> {
   const sent: Sent[] = [];
   const first = await world.submit('fia', 'case', marked({ suspects: [{ ref: 'S1', identity: { fullName: hidden } }] }));
   await world.submit('iom', 'alert', alertDocument({ envelope: envelope({ recipients: ['fia', 'nccia'] }) }));
   const second = await world.amend('fia', 'case', first, marked({ suspects: [{ ref: 'S1', identity: { fullName: hidden } }], summary: 'The house was found.' }));
+  await world.find.one(world.caller('nccia'), 'case', first.id);
   await world.withdraw('fia', 'case', second, randomUUID(), `Handed in for ${PERSONAL[1]} by mistake.`);
   const issues = await refusalOf(world.submit('fia', 'case', marked({ victims: [{ ref: 'V1', identity: { cnic: PERSONAL[4], birthDate: PERSONAL[1] }, gender: PERSONAL[0] }] })));
   const { house } = world;
@@ -46,6 +48,8 @@ async function sentBy(world: World, hidden: string): Promise<Sent[]> {
     for (const { topic, messages } of batches) sent.push(...messages.map((message) => ({ topic, message })));
   };
   const relay = new Relay(house.database, house.disclosure, house.directory, { producer: { sendAll: collect }, topics: new Topics() });
+  for (let calm = 0; calm < 3;) calm = (await relay.pass()) > 0 ? 0 : calm + 1;
+  await followCopies(world);
   for (let calm = 0; calm < 3;) calm = (await relay.pass()) > 0 ? 0 : calm + 1;
   return sent;
 }

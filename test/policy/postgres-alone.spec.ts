@@ -183,10 +183,12 @@ describe('the hub\'s session, by the functions it may call, with every argument 
     const submitted = asHub('select * from records.submit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)', [claimed, 'k', Buffer.from('x'), theirs!.row, ...empty]);
     await expect(submitted).rejects.toMatchObject({ code: 'ACTION_NOT_ALLOWED' });
     for (const row of [theirs!.row, { ...theirs!.row, originator: 'nccia' }]) {
-      const replaced = asHub('select records.replace($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)',
-        [claimed, `k-${row.originator}`, Buffer.from('x'), 'amend', row, ...empty]);
+      const replaced = asHub('select records.replace($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)',
+        [claimed, `k-${row.originator}`, Buffer.from('x'), 'amend', null, row, ...empty]);
       await expect(replaced).rejects.toMatchObject({ code: 'RECORD_NOT_FOUND' });
     }
+    const restricted = asHub('select records.restrict($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)', [claimed, 'k-r', Buffer.from('x'), 'case', theirs!.row.id, true, null, ...empty.slice(0, 7)]);
+    await expect(restricted).rejects.toMatchObject({ code: 'RECORD_NOT_FOUND' });
     expect(await world.rows('select 1 from records.submission where agency = $1 and content = $2', ['nccia', Buffer.from('x')])).toEqual([]);
   });
 

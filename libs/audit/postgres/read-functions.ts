@@ -1,5 +1,6 @@
 import { ownedAndCalled } from '#libs/postgres';
 import { MAY_READ_SQL } from '../model/ledger-rules.js';
+import { NEXT_LINES } from './next-lines.js';
 
 /** Lines of one tile and no other, whatever is missing, in the order of the tree, seen through row-level security as their own agency's. */
 const LINES = `
@@ -100,8 +101,9 @@ const OWNERSHIP = `
 grant create on schema audit to amanat_keeper, amanat_view, amanat_store;
 revoke all on all functions in schema audit from public;
 grant execute on function audit.may(audit.caller, text, text), audit.tile_span(text, text, bigint), audit.canonical(audit.ledger), audit.texts(uuid[]) to amanat_view;
+grant execute on function audit.tile_span(text, text, bigint), audit.has_next(text, text, bigint), audit.next_lines(text, text, bigint) to amanat_keeper;
 ${ownedAndCalled('audit', OWNERS)}
 revoke create on schema audit from amanat_keeper, amanat_view, amanat_store;
 `;
 
-export const READ_FUNCTIONS = [MAY_READ_SQL, LINES, TILES, HEADS, OWNERSHIP];
+export const READ_FUNCTIONS = [MAY_READ_SQL, LINES, TILES, HEADS, NEXT_LINES, OWNERSHIP];

@@ -682,6 +682,12 @@ type Mutation {
   "The whole new document and the version it replaces."
   amendCase(id: ID!, version: Int!, case: CaseInput!, idempotencyKey: ID!): Receipt
   withdrawCase(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt
+  "An amendment that puts right what was wrong: whoever holds what it changes has to confirm (LED art. 16(1), (5)). \`ground\`: inaccurate, incomplete, outdated or unlawfully-transmitted."
+  rectifyCase(id: ID!, version: Int!, ground: String!, case: CaseInput!, idempotencyKey: ID!): Receipt
+  "From then on nobody but the originator sees it, and every copy is left unused (LED art. 16(3)). \`ground\`: accuracy-contested or needed-as-evidence."
+  restrictCase(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt
+  "Gives it back to those who may see it then (LED art. 16(3))."
+  liftCaseRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt
 }
 
@@ -2348,6 +2354,93 @@ extend type Mutation {
   closeOddLookUp(id: ID!, outcome: String!): OddLookUp
 }
 
+"What an agency has to do with its copies of another's record that was withdrawn, erased, rectified or restricted (LED art. 7(3), 16(5)-(6)). Ids, codes and dates: nothing of what the record said, nor why."
+type Recall {
+  id: ID! @classified(as: CUSTODY)
+  "Id of the record of which copies are held."
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  "withdrawn, erased, rectified or restricted."
+  act: String! @classified(as: CUSTODY)
+  "When it was done: what was had before is meant."
+  at: DateTime! @classified(as: CUSTODY)
+  "When this agency was told."
+  since: DateTime! @classified(as: CUSTODY)
+  "Until when it has to answer: 72 hours after it was told."
+  deadline: DateTime! @classified(as: CUSTODY)
+  "open, overdue, confirmed, or ended: another act came after it."
+  status: String! @classified(as: CUSTODY)
+  "erased, rectified, restricted, nothing-held or kept-by-law, as the agency has said."
+  outcome: String @classified(as: CUSTODY)
+  legalBasis: String @codelist(name: "legal-bases") @classified(as: CUSTODY)
+  doneAt: DateTime @classified(as: CUSTODY)
+  confirmedAt: DateTime @classified(as: CUSTODY)
+}
+
+type RecallEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: Recall @classified(as: CUSTODY)
+}
+
+type RecallConnection {
+  edges: [RecallEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"What one agency made of its copies."
+type RecallHolder {
+  "Its code."
+  agency: String! @classified(as: CUSTODY)
+  since: DateTime! @classified(as: CUSTODY)
+  deadline: DateTime! @classified(as: CUSTODY)
+  status: String! @classified(as: CUSTODY)
+  outcome: String @classified(as: CUSTODY)
+  legalBasis: String @codelist(name: "legal-bases") @classified(as: CUSTODY)
+  doneAt: DateTime @classified(as: CUSTODY)
+  confirmedAt: DateTime @classified(as: CUSTODY)
+  "When both were alerted that it did not answer in time."
+  alertedAt: DateTime @classified(as: CUSTODY)
+}
+
+"An act of the caller's own agency that followed every copy of a record: part of the record's history, for its originator alone."
+type MadeRecall {
+  id: ID! @classified(as: CUSTODY)
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  act: String! @classified(as: CUSTODY)
+  "Why, as a code; of a withdrawal the reason stands with the record."
+  ground: String @classified(as: CUSTODY)
+  "Number of the version that the act brought, counted over all classes."
+  version: Int! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  "When a restriction was lifted."
+  liftedAt: DateTime @classified(as: CUSTODY)
+  "Everyone who was ever given something of the record that the act is about."
+  holders: [RecallHolder!] @classified(as: CUSTODY)
+}
+
+type MadeRecallEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: MadeRecall @classified(as: CUSTODY)
+}
+
+type MadeRecallConnection {
+  edges: [MadeRecallEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "What the caller's agency has to do with copies, newest first (LED art. 16(6)). \`status\`: open, overdue, confirmed or ended; all where not said. The stream \`recalls\` of the feed and the topic of that name tell the same as it comes."
+  recalls(status: String, after: String, first: Int): RecallConnection
+  "What the caller's agency recalled, newest first, and what each holder made of it; of one of its records where it is named (LED art. 16(5), 25)."
+  recallsMade(record: ID, after: String, first: Int): MadeRecallConnection
+}
+
+extend type Mutation {
+  "Says what was done with the copies: erased, rectified, restricted, nothing-held, or kept-by-law with the code of that law. The same again changes nothing; the originator alone is told (LED art. 16(6))."
+  confirmRecall(id: ID!, outcome: String!, legalBasis: String, doneAt: DateTime): Recall
+}
+
 "Records of processing of an agency (LED art. 24(1), GDPR art. 30): what it may do through the hub, as the schema, the rule table and the directory say at this moment."
 type ProcessingRegister {
   agency: Agency! @classified(as: CUSTODY)
@@ -3017,6 +3110,14 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   Odd look-ups by officers of the caller's own agency, newest first: for its data-protection officer and nobody else (LED art. 25, 29, 34). \`status\`: open or closed; both where not said.
   """
   oddLookUps(status: String, after: String, first: Int): OddLookUpConnection @join__field(graph: DIRECTORY)
+  """
+  What the caller's agency has to do with copies, newest first (LED art. 16(6)). \`status\`: open, overdue, confirmed or ended; all where not said. The stream \`recalls\` of the feed and the topic of that name tell the same as it comes.
+  """
+  recalls(status: String, after: String, first: Int): RecallConnection @join__field(graph: DIRECTORY)
+  """
+  What the caller's agency recalled, newest first, and what each holder made of it; of one of its records where it is named (LED art. 16(5), 25).
+  """
+  recallsMade(record: ID, after: String, first: Int): MadeRecallConnection @join__field(graph: DIRECTORY)
   me: Client @join__field(graph: DIRECTORY)
   agency(code: ID!): Agency @join__field(graph: DIRECTORY)
   agencies: [Agency!] @join__field(graph: DIRECTORY)
@@ -3068,11 +3169,27 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   amendCase(id: ID!, version: Int!, case: CaseInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   withdrawCase(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  An amendment that puts right what was wrong: whoever holds what it changes has to confirm (LED art. 16(1), (5)). \`ground\`: inaccurate, incomplete, outdated or unlawfully-transmitted.
+  """
+  rectifyCase(id: ID!, version: Int!, ground: String!, case: CaseInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  From then on nobody but the originator sees it, and every copy is left unused (LED art. 16(3)). \`ground\`: accuracy-contested or needed-as-evidence.
+  """
+  restrictCase(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  Gives it back to those who may see it then (LED art. 16(3)).
+  """
+  liftCaseRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   """
   The data-protection officer says what became of one: explained, mistake, under-inquiry or abuse. What is closed stays as it was closed (LED art. 34).
   """
   closeOddLookUp(id: ID!, outcome: String!): OddLookUp @join__field(graph: DIRECTORY)
+  """
+  Says what was done with the copies: erased, rectified, restricted, nothing-held, or kept-by-law with the code of that law. The same again changes nothing; the originator alone is told (LED art. 16(6)).
+  """
+  confirmRecall(id: ID!, outcome: String!, legalBasis: String, doneAt: DateTime): Recall @join__field(graph: DIRECTORY)
   """
   An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
   """
@@ -3863,6 +3980,113 @@ type OddLookUpEdge @join__type(graph: DIRECTORY) {
 
 type OddLookUpConnection @join__type(graph: DIRECTORY) {
   edges: [OddLookUpEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+What an agency has to do with its copies of another's record that was withdrawn, erased, rectified or restricted (LED art. 7(3), 16(5)-(6)). Ids, codes and dates: nothing of what the record said, nor why.
+"""
+type Recall @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  """
+  Id of the record of which copies are held.
+  """
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  """
+  withdrawn, erased, rectified or restricted.
+  """
+  act: String! @classified(as: CUSTODY)
+  """
+  When it was done: what was had before is meant.
+  """
+  at: DateTime! @classified(as: CUSTODY)
+  """
+  When this agency was told.
+  """
+  since: DateTime! @classified(as: CUSTODY)
+  """
+  Until when it has to answer: 72 hours after it was told.
+  """
+  deadline: DateTime! @classified(as: CUSTODY)
+  """
+  open, overdue, confirmed, or ended: another act came after it.
+  """
+  status: String! @classified(as: CUSTODY)
+  """
+  erased, rectified, restricted, nothing-held or kept-by-law, as the agency has said.
+  """
+  outcome: String @classified(as: CUSTODY)
+  legalBasis: String @codelist(name: "legal-bases") @classified(as: CUSTODY)
+  doneAt: DateTime @classified(as: CUSTODY)
+  confirmedAt: DateTime @classified(as: CUSTODY)
+}
+
+type RecallEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: Recall @classified(as: CUSTODY)
+}
+
+type RecallConnection @join__type(graph: DIRECTORY) {
+  edges: [RecallEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+What one agency made of its copies.
+"""
+type RecallHolder @join__type(graph: DIRECTORY) {
+  """
+  Its code.
+  """
+  agency: String! @classified(as: CUSTODY)
+  since: DateTime! @classified(as: CUSTODY)
+  deadline: DateTime! @classified(as: CUSTODY)
+  status: String! @classified(as: CUSTODY)
+  outcome: String @classified(as: CUSTODY)
+  legalBasis: String @codelist(name: "legal-bases") @classified(as: CUSTODY)
+  doneAt: DateTime @classified(as: CUSTODY)
+  confirmedAt: DateTime @classified(as: CUSTODY)
+  """
+  When both were alerted that it did not answer in time.
+  """
+  alertedAt: DateTime @classified(as: CUSTODY)
+}
+
+"""
+An act of the caller's own agency that followed every copy of a record: part of the record's history, for its originator alone.
+"""
+type MadeRecall @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  act: String! @classified(as: CUSTODY)
+  """
+  Why, as a code; of a withdrawal the reason stands with the record.
+  """
+  ground: String @classified(as: CUSTODY)
+  """
+  Number of the version that the act brought, counted over all classes.
+  """
+  version: Int! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  """
+  When a restriction was lifted.
+  """
+  liftedAt: DateTime @classified(as: CUSTODY)
+  """
+  Everyone who was ever given something of the record that the act is about.
+  """
+  holders: [RecallHolder!] @classified(as: CUSTODY)
+}
+
+type MadeRecallEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: MadeRecall @classified(as: CUSTODY)
+}
+
+type MadeRecallConnection @join__type(graph: DIRECTORY) {
+  edges: [MadeRecallEdge!] @classified(as: CUSTODY)
   pageInfo: PageInfo! @classified(as: CUSTODY)
 }
 

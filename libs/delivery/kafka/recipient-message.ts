@@ -12,7 +12,7 @@ export interface RecipientMessages {
 export function messagesFor(event: Disclosed<RecipientEvent>): RecipientMessages {
   const { attributes, data } = event;
   if (data !== null) return { message: keyed(attributes, data), recall: null };
-  const obligation = { id: attributes.subject, kind: attributes.kind, obligation: 'delete every copy, and tell whoever you passed it on to' };
+  const obligation = { id: attributes.subject, kind: attributes.kind, obligation: 'delete every copy, unless a recall says to keep it unused, and tell whoever you passed it on to' };
   return { message: keyed(attributes, null), recall: keyed(attributes, obligation) };
 }
 

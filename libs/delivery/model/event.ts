@@ -1,4 +1,4 @@
-import { reshape, type Disclosed, type EventView } from '#libs/disclosure';
+import { reshape, type Disclosed, type EventView, type NoticeView } from '#libs/disclosure';
 
 /** A row of the recipient ledger: what is to be told, to whom, in which place of the stream. */
 export interface Entry {
@@ -39,6 +39,20 @@ export interface RecipientEvent {
 
 export const HUB_SOURCE = 'urn:amanat:hub';
 export const WITHDRAWN = 'record.withdrawn.v1';
+
+/** What is told of a record's content; every other type is a notice, and holds none. */
+const OF_RECORDS: readonly string[] = ['record.submitted.v1', 'record.amended.v1', WITHDRAWN, 'alert.acknowledged.v1'];
+
+export function isNotice({ type }: Pick<Entry, 'type'>): boolean {
+  return !OF_RECORDS.includes(type);
+}
+
+/** A notice says what it said when it was written: it holds nothing that could be withdrawn since. */
+export function noticeOf(entry: Entry, disclosed: Disclosed<NoticeView>): Disclosed<RecipientEvent> {
+  return reshape<NoticeView, RecipientEvent>(disclosed, (data) => ({
+    attributes: { ...attributesOf(entry, entry.type), dataschema: 'urn:amanat:schema:recall:v1' }, data,
+  }));
+}
 
 /** Says of an entry what its recipient may know today. An older entry of a record withdrawn since is a tombstone too. */
 export function eventOf(entry: Entry, disclosed: Disclosed<EventView | null>): Disclosed<RecipientEvent> {

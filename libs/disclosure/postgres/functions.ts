@@ -202,6 +202,16 @@ begin
 end $$;
 `;
 
+/** Notices hold nothing of a record: an agency's own, under a line that names their events. */
+const NOTICES = `
+create or replace function disclosure.notices(p_caller jsonb, p_entries uuid[]) returns table (data jsonb) language plpgsql security definer as $$
+declare c audit.caller := disclosure.admit(p_caller);
+begin
+  perform audit.append(c, 'deliver', null, '{}', '{}');
+  return query select n.data from unnest(p_entries) with ordinality as w (id, place) left join delivery.notice n on n.entry = w.id order by w.place;
+end $$;
+`;
+
 const OWNERSHIP = `
 grant create on schema disclosure to amanat_view, amanat_keeper;
 alter function disclosure.admit(jsonb) owner to amanat_keeper;
@@ -210,6 +220,7 @@ alter function disclosure.by_id(jsonb, text, uuid[]) owner to amanat_view;
 alter function disclosure.page(jsonb, text, text[], text[], uuid, int) owner to amanat_view;
 alter function disclosure.render(jsonb, uuid[], int[]) owner to amanat_view;
 alter function disclosure.related(jsonb, text, text, text[], int) owner to amanat_view;
+alter function disclosure.notices(jsonb, uuid[]) owner to amanat_view;
 revoke create on schema disclosure from amanat_view, amanat_keeper;
 revoke all on all functions in schema disclosure from public;
 revoke all on all functions in schema audit from public;
@@ -219,7 +230,7 @@ grant execute on function disclosure.admit(jsonb) to amanat_store;
 grant execute on function disclosure.most_visible(audit.caller) to amanat_keeper;
 grant execute on function disclosure.rules_in_force() to amanat_hub;
 grant execute on function disclosure.by_id(jsonb, text, uuid[]), disclosure.page(jsonb, text, text[], text[], uuid, int),
-  disclosure.render(jsonb, uuid[], int[]), disclosure.related(jsonb, text, text, text[], int) to amanat_hub;
+  disclosure.render(jsonb, uuid[], int[]), disclosure.related(jsonb, text, text, text[], int), disclosure.notices(jsonb, uuid[]) to amanat_hub;
 do $$ declare f regprocedure; begin
   for f in select oid from pg_proc where pronamespace = 'public'::regnamespace and proname like 'policy\\_%' loop
     execute format('revoke all on function %s from public', f);
@@ -246,5 +257,5 @@ create policy slices on directory.agency for select to amanat_slices using (code
 
 export const DISCLOSURE_FUNCTIONS = [
   'drop schema if exists disclosure cascade; create schema disclosure; grant usage on schema disclosure to amanat_view, amanat_slices, amanat_store, amanat_keeper, amanat_hub',
-  DIRECTORY, ADMISSION, VIEWS, SHOWN, BY_ID, FACET_CLASSES, BY_FACET, BY_AUDIENCE, PAGE, RELATED, RENDER, OWNERSHIP,
+  DIRECTORY, ADMISSION, VIEWS, SHOWN, BY_ID, FACET_CLASSES, BY_FACET, BY_AUDIENCE, PAGE, RELATED, RENDER, NOTICES, OWNERSHIP,
 ];

@@ -6,35 +6,23 @@ const FORGOTTEN_AFTER = 400;
 /** One watch at a time looks at an agency's ledger, over all processes. */
 const LOCK = 7_261_005;
 
-/**
- * The next sealed lines that were not looked at, of one tile at most, in the order of the tree and with their places
- * in it. Nothing is given where another watch is at it. Only ever the next ones: this is no way to read a ledger.
- */
+/** The sealed lines that come next (`audit.next_lines`). Nothing is given where another watch is at it. */
 const UNWATCHED = `
 create or replace function insider.behind() returns table (agency text) language sql stable security definer as $$
   select p.agency from audit.place p left join insider.place w on w.agency = p.agency
-  where p.agency <> 'operator' and exists (select from audit.tree t where t.agency = p.agency and t.dropped_at is null
-    and (w.agency is null or t.period > w.period or (t.period = w.period and t.size > w.watched)))
+  where p.agency <> 'operator' and audit.has_next(p.agency, w.period, w.watched)
 $$;
 
 create or replace function insider.unwatched(p_agency text)
 returns table (period text, index int, officer text, action text, records uuid[], masks int[], case_reference text, at timestamptz)
-language plpgsql security definer set enable_seqscan = off set enable_bitmapscan = off as $$
+language plpgsql security definer as $$
 #variable_conflict use_column
-declare w insider.place; t audit.tree; s record; start bigint;
+declare w insider.place;
 begin
   if not pg_try_advisory_xact_lock(${LOCK}, hashtext(p_agency)) then return; end if;
   select * into w from insider.place where agency = p_agency;
-  select * into t from audit.tree where agency = p_agency and dropped_at is null
-    and (w.agency is null or period > w.period or (period = w.period and size > w.watched)) order by period limit 1;
-  if t.agency is null then return; end if;
-  start := case when t.period = w.period then w.watched else 0 end;
-  select * into s from audit.tile_span(p_agency, t.period, start / 256);
-  return query select t.period, (start / 256 * 256 + n.nth - 1)::int, n.officer, n.action, n.records, n.masks, n.case_reference, n.at from (
-    select l.officer, l.action, l.records, l.masks, l.case_reference, l.at, row_number() over (order by l.era, l.xid, l.seq) as nth from audit.ledger l
-    where l.agency = p_agency and (l.era, l.xid, l.seq) > (s.era, s.xid, s.seq) and (l.era, l.xid, l.seq) <= (s.last_era, s.last_xid, s.last_seq)
-    order by l.era, l.xid, l.seq limit s.lines) n
-  where n.nth > start % 256 order by n.nth;
+  return query select n.period, n.index, (n.line).officer, (n.line).action, (n.line).records, (n.line).masks, (n.line).case_reference, (n.line).at
+    from audit.next_lines(p_agency, w.period, w.watched) n order by n.index;
 end $$;
 
 create or replace function insider.recall(p_agency text, p_about text, p_keys text[])
@@ -90,7 +78,6 @@ end $$;
 const OWNERS: Readonly<Record<string, readonly string[]>> = { amanat_keeper: ['behind', 'unwatched', 'recall', 'keep'], amanat_view: ['findings'], amanat_store: ['close'] };
 
 const OWNERSHIP = `
-grant execute on function audit.tile_span(text, text, bigint) to amanat_keeper;
 grant create on schema insider to amanat_keeper, amanat_view, amanat_store;
 revoke all on all functions in schema insider from public;
 ${ownedAndCalled('insider', OWNERS)}

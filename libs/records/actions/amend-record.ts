@@ -17,6 +17,8 @@ export interface Amendment {
   readonly version: number;
   readonly document: unknown;
   readonly idempotencyKey: string;
+  /** Why what stood there was wrong; null for an amendment that adds to what was right. */
+  readonly ground?: string | null;
 }
 
 /** Replaces a record's content. Only classes that changed get a new version; agencies that see none of them learn nothing. */
@@ -30,8 +32,9 @@ export class AmendRecord {
     const prepared = prepare(keeping.kinds, keeping.envelope, keeping.source.clock, {
       id: amendment.id, kind: amendment.kind, document: amendment.document, originator: keeping.writer(caller),
     });
-    const { kind, id, version } = amendment;
-    const claim = claimOf(keeping.envelope, caller, amendment.idempotencyKey, 'amend', kind, id, version, prepared.document);
+    const { kind, id, version, ground = null } = amendment;
+    const action = ground === null ? ['amend'] : ['rectify', ground];
+    const claim = claimOf(keeping.envelope, caller, amendment.idempotencyKey, ...action, kind, id, version, prepared.document);
     return keeping.database.transaction(async (tx) => {
       const before = await current(tx, claim, kind, id);
       if (before?.former_version) return { id, kind, version: before.former_version, duplicate: true };
@@ -44,7 +47,7 @@ export class AmendRecord {
         return { id, kind, version, duplicate: false };
       }
       const standing = nextStanding(id, before, changed, keeping.source.clock.now().toISOString());
-      await this.#keep(tx, claim, before, prepared, standing);
+      await this.#keep(tx, { ...claim, ground }, before, prepared, standing);
       return { id, kind, version: standing.version, duplicate: false };
     });
   }
@@ -58,7 +61,7 @@ export class AmendRecord {
     if (issues.length > 0) throw Refusal.of(issues);
   }
 
-  async #keep(tx: Tx, claim: Claim, before: CurrentRecord, prepared: Prepared, standing: Standing): Promise<void> {
+  async #keep(tx: Tx, claim: Claim & { ground: string | null }, before: CurrentRecord, prepared: Prepared, standing: Standing): Promise<void> {
     const { keeping } = this;
     const now = keeping.source.clock.now().getTime();
     const agencies = keeping.agencies();
@@ -71,7 +74,7 @@ export class AmendRecord {
       kind: prepared.shape.kind, originator: prepared.label.originator, changed: standing.changed,
       before: seenThrough(labelFrom(before.label), byCode, now), after: seenThrough(prepared.label, byCode, now),
     });
-    await replace(tx, claim, record, announced);
+    await replace(tx, claim, { record, ground: claim.ground }, announced);
   }
 }
 
@@ -87,7 +90,7 @@ export function expectVersion(keeping: RecordKeeping, caller: Caller, before: Cu
 }
 
 /** An amendment is the whole new document: whoever does not see a part of the record would wipe it out unknowingly. */
-function expectWholeView(keeping: RecordKeeping, caller: Caller, before: CurrentRecord): void {
+export function expectWholeView(keeping: RecordKeeping, caller: Caller, before: CurrentRecord): void {
   const held = before.digests.reduce((mask, digest, bit) => (digest === '' ? mask : mask | (1 << bit)), 0);
   if ((held & ~viewOf(keeping, caller, before)) !== 0) {
     throw Refusal.because('ACTION_NOT_ALLOWED', '', 'design: who amends sees all', 'The record holds classes that you do not see for this purpose.');

@@ -1,5 +1,7 @@
 import { OPEN_CLASSES } from '#libs/contracts';
 import { ownedAndCalled } from '#libs/postgres';
+import { FACETS_OF } from './facets-of.js';
+import { FOLLOWED, RESTRICT } from './restriction.js';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
 
@@ -153,22 +155,31 @@ create or replace function records.count_earlier_views(p_record records.record, 
 $$;
 `;
 
+/** The version there is moves to the history, for deliveries that still have to render it. */
+const SUPERSEDE = `
+create or replace function records.supersede(p_record uuid) returns void language sql as $$
+  insert into records.history (id, version, slice_versions, ${KEPT_LABEL}, ${SLICES})
+  select record.id, record.version, record.slice_versions, ${KEPT_LABEL}, ${SLICES} from records.record where record.id = p_record
+$$;
+`;
+
 const REPLACE = `
-create or replace function records.replace(p_caller jsonb, p_key text, p_content bytea, p_action text, p_record json,
+drop function if exists records.replace(jsonb, text, bytea, text, json, text[], int[], int[], text[], text[], int[], uuid[], int[], bytea[], bytea[], text[], text[], text[], uuid[]);
+create or replace function records.replace(p_caller jsonb, p_key text, p_content bytea, p_action text, p_ground text, p_record json,
   p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
   p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns void language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
         r records.record := json_populate_record(null::records.record, p_record);
-        before records.record_audience[];
+        before records.record_audience[]; was_restricted boolean;
 begin
-  if not exists (select from records.record where record.id = r.id and record.originator = c.agency) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
+  select record.restricted into was_restricted from records.record where record.id = r.id and record.originator = c.agency;
+  if not found then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
   perform set_config('amanat.record', r.id::text, true);
   before := array(select a from records.record_audience a where a.record_id = r.id);
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
-  insert into records.history (id, version, slice_versions, ${KEPT_LABEL}, ${SLICES})
-  select record.id, record.version, record.slice_versions, ${KEPT_LABEL}, ${SLICES} from records.record where record.id = r.id;
+  perform records.supersede(r.id);
   delete from records.record where record.id = r.id and record.originator = c.agency;
   insert into records.record values (r.*);
   delete from records.record_audience a where a.record_id = r.id;
@@ -177,6 +188,7 @@ begin
   perform records.count_earlier_views(r, before);
   perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
   perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
+  perform records.followed(c, r, before, was_restricted, p_ground);
   perform audit.append(c, p_action, r.kind, array[r.id], array[r.changes[r.version]]);
 end $$;
 `;
@@ -207,6 +219,7 @@ begin
   delete from records.record_facet f where f.record_id = r.id;
   perform records.lay_audience(r, p_audience, p_purposes, p_classes, '{}', '{}', '{}');
   perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
+  perform recalls.open(c, r.id, r.kind, 'withdrawn', r.version);
   perform audit.append(c, 'withdraw', r.kind, array[r.id], array[1]);
 end $$;
 `;
@@ -225,16 +238,17 @@ begin
 end $$;
 `;
 
-const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'label_of'];
+const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'restrict', 'label_of'];
 
 const OWNERSHIP = `
 revoke all on all functions in schema records from public;
 grant execute on all functions in schema records to amanat_store;
 grant execute on function records.addressed(text[], text[], text), records.viewed_before() to amanat_view, amanat_slices, amanat_keeper;
+grant execute on function records.facets_of(records.record) to amanat_keeper;
 grant create on schema records to amanat_store;
 grant execute on function audit.append(audit.caller, text, text, uuid[], int[]) to amanat_store;
 ${ownedAndCalled('records', { amanat_store: HUB_MAY })}
 revoke create on schema records from amanat_store;
 `;
 
-export const RECORD_FUNCTIONS = [WORDS, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];
+export const RECORD_FUNCTIONS = [WORDS, FACETS_OF, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, FOLLOWED, SUPERSEDE, REPLACE, UNCHANGED, WITHDRAW, RESTRICT, LABEL, OWNERSHIP];

@@ -1,4 +1,5 @@
 import { recorded } from '#libs/audit';
+import { ERRORS, isErrorCode } from '#libs/contracts';
 import { Refusal } from '#libs/kernel';
 import type { Database, Statement, Tx } from '#libs/postgres';
 import type { Announcement } from '#libs/delivery';
@@ -51,7 +52,7 @@ const SUBMIT: readonly Statement[] = Array.from({ length: LARGEST_LOT }, (_, las
   name: `records.submit.${last + 1}`,
   text: Array.from({ length: last + 1 }, (__, place) => `select ${place} as place, s.* from records.submit(${placeholders(18, 18 * place)}) s`).join(' union all '),
 }));
-const REPLACE: Statement = { name: 'records.replace', text: `select records.replace(${placeholders(19)})` };
+const REPLACE: Statement = { name: 'records.replace', text: `select records.replace(${placeholders(20)})` };
 const WITHDRAW: Statement = { name: 'records.withdraw', text: `select records.withdraw(${placeholders(13)})` };
 const CURRENT: Statement = { name: 'records.current', text: `select * from records.current(${placeholders(5)})` };
 
@@ -79,10 +80,12 @@ export async function submit(tx: Tx, lot: readonly HandedIn[]): Promise<Receipt[
   return receipts;
 }
 
+/** `ground`: of an amendment that puts right what was wrong. */
 export async function replace(
-  tx: Tx, claim: Claim, record: StoredRecord, announced: readonly IdentifiedAnnouncement[],
+  tx: Tx, claim: Claim, { record, ground }: { record: StoredRecord; ground: string | null }, announced: readonly IdentifiedAnnouncement[],
 ): Promise<void> {
-  await refusing(() => tx.run(REPLACE, [claim.caller, claim.key, claim.content, 'amend', ...written(record, announced)]));
+  const action = ground === null ? 'amend' : 'rectify';
+  await refusing(() => tx.run(REPLACE, [claim.caller, claim.key, claim.content, action, ground, ...written(record, announced)]));
 }
 
 export async function withdraw(
@@ -92,6 +95,15 @@ export async function withdraw(
   const { kind, id, reason } = withdrawn;
   const values = [claim.caller, claim.key, claim.content, kind, id, reason, ...audienceColumns(audience), ...announcedColumns(announced)];
   await refusing(() => tx.run(WITHDRAW, values));
+}
+
+export async function restrict(
+  tx: Tx, claim: Claim, restricted: { kind: string; id: string; restricted: boolean; ground: string | null },
+  audience: readonly AudienceEntry[], announced: readonly IdentifiedAnnouncement[],
+): Promise<void> {
+  const { kind, id, ground } = restricted;
+  const values = [claim.caller, claim.key, claim.content, kind, id, restricted.restricted, ground, ...audienceColumns(audience), ...announcedColumns(announced)];
+  await refusing(() => tx.query(`select records.restrict(${placeholders(14)})`, values));
 }
 
 /** An amendment that changes nothing makes no version, but its key is used up like any other. */
@@ -141,7 +153,8 @@ export async function refusing<Result>(work: () => Promise<Result>): Promise<Res
   } catch (error) {
     if ((error as { code?: string }).code !== 'AM001') throw error;
     const code = (error as Error).message;
-    throw Object.assign(Refusal.because(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : '', 'design: one key, one content'), { cause: error });
+    const rule = isErrorCode(code) ? ERRORS[code].rule : undefined;
+    throw Object.assign(Refusal.because(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : '', rule ?? 'design: one key, one content'), { cause: error });
   }
 }
 

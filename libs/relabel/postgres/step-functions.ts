@@ -118,7 +118,7 @@ begin
   with facet as (
     insert into records.record_facet (record_id, purposes, tlp, class, audience, facet, value)
     select n.record_id, bit_or(n.purposes), n.tlp, f.class, n.audience, f.facet, f.value
-    from (select r.id, f.* from records.record r cross join lateral relabel.facets_of(r) f
+    from (select r.id, f.* from records.record r cross join lateral records.facets_of(r) f
       where r.id in (select record_id from unnest(p_now)) offset 0) f
     join unnest(p_now) n on n.record_id = f.id and n.classes & (1 << f.class) <> 0
     group by n.record_id, n.tlp, n.audience, f.class, f.facet, f.value

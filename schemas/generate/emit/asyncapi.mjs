@@ -1,3 +1,4 @@
+import { RECALL } from './recall-schemas.mjs';
 import { yaml } from './yaml.mjs';
 
 const text = { type: 'string' };
@@ -28,14 +29,14 @@ function channels() {
   return {
     submissions: {
       address: 'amanat.from.{agency}', title: 'What an agency hands in', parameters: parameters('agency'),
-      messages: messages('submitted', 'amended', 'withdrawn', 'acknowledged'),
+      messages: messages('submitted', 'amended', 'withdrawn', 'rectified', 'restricted', 'restrictionLifted', 'acknowledged', 'confirmed'),
     },
     stream: {
       address: 'amanat.to.{agency}.{stream}', title: 'A standing subscription of an agency', parameters: parameters('agency', 'stream'),
-      messages: messages('record', 'tombstone'),
+      messages: messages('record', 'tombstone', 'overdue'),
     },
     recalls: {
-      address: 'amanat.to.{agency}.recalls', title: 'What an agency must delete', parameters: parameters('agency'), messages: messages('recall'),
+      address: 'amanat.to.{agency}.recalls', title: 'What an agency must do with its copies', parameters: parameters('agency'), messages: messages('recall', 'notice', 'overdue'),
     },
     rejections: {
       address: 'amanat.to.{agency}.rejections', title: 'What the hub refused, and why', parameters: parameters('agency'), messages: messages('rejection'),
@@ -68,7 +69,11 @@ function inboundMessages(kinds) {
     submitted: message('record.submitted.v1', 'A new record', record),
     amended: message('record.amended.v1', 'The whole new document', object({ id: text, version, record })),
     withdrawn: message('record.withdrawn.v1', 'A record taken back', object({ id: text, version, reason: text })),
+    rectified: message('record.rectified.v1', 'The whole new document, in place of one that was wrong', object({ id: text, version, ground: { enum: ['inaccurate', 'incomplete', 'outdated', 'unlawfully-transmitted'] }, record })),
+    restricted: message('record.restricted.v1', 'A record that may not be used for now', object({ id: text, version, ground: { enum: ['accuracy-contested', 'needed-as-evidence'] } })),
+    restrictionLifted: message('record.restriction-lifted.v1', 'A record that may be used again', object({ id: text, version })),
     acknowledged: message('alert.acknowledged.v1', 'An alert taken note of', object({ id: text })),
+    confirmed: message('recall.confirmed.v1', 'What was done with copies that a recall is about', { $ref: './recall.confirmation.v1.schema.json' }),
   };
 }
 
@@ -87,8 +92,16 @@ function outboundMessages(kinds, { errors }) {
     },
     tombstone: { name: 'tombstone', title: 'Delete the record; a recall follows', bindings: key, headers: hub({ const: 'record.withdrawn.v1' }, {}), payload: { type: 'null' } },
     recall: {
-      name: 'recall', title: 'Delete every copy, and tell whoever you passed it on to', contentType: 'application/json', bindings: key,
+      name: 'recall', title: 'Delete every copy, unless a recall says to keep it unused, and tell whoever you passed it on to', contentType: 'application/json', bindings: key,
       headers: hub({ const: 'record.withdrawn.v1' }, {}), payload: object({ id: text, kind: { enum: kinds }, obligation: text }),
+    },
+    notice: {
+      name: 'notice', title: 'What became of a record of which copies are held: a recall, its reminder, or that a restriction was lifted', contentType: 'application/json', bindings: key,
+      headers: hub({ enum: ['recall.opened.v1', 'recall.due.v1', 'recall.lifted.v1'] }, { ce_dataschema: { const: RECALL } }), payload: { $ref: './recall.event.v1.schema.json' },
+    },
+    overdue: {
+      name: 'overdue', title: 'A recall that was not answered in time: to whoever has to, and to the originator with the code of that agency', contentType: 'application/json', bindings: key,
+      headers: hub({ const: 'recall.overdue.v1' }, { ce_dataschema: { const: RECALL } }), payload: { $ref: './recall.event.v1.schema.json' },
     },
     rejection: {
       name: 'submission.rejected.v1', title: 'A submission refused', contentType: 'application/json', headers: headers({ const: 'submission.rejected.v1' }, { ce_time: text }),

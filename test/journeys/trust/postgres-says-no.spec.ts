@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { ALL_CLASSES, purposeMask } from '#libs/contracts';
+import { followCopies } from '../../dataprotection/recalls/followed.js';
 import { alertDocument, caseDocument, envelope, openWorld, type World } from '../../world/index.js';
 
 const OURS = `n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'`;
@@ -14,6 +15,7 @@ const KEEPERS = [
   'delivery.rejections_sent(uuid[])', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
   'delivery.without_line(text,text[],timestamp with time zone[])', 'disclosure.rules_in_force()',
   'insider.behind()', 'insider.keep(text,text,bigint,date,jsonb,jsonb)', 'insider.recall(text,text,text[])', 'insider.unwatched(text)',
+  'recalls.behind()', 'recalls.pass(text)', 'recalls.work(integer)',
   'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
 ];
 /** Run by other functions, or by the owner, and by nobody else. */
@@ -34,6 +36,10 @@ beforeAll(async () => {
   await world.submit('de-bka', 'case', caseDocument({ envelope: envelope({ legalBasis: 'LED-8', recipients: ['europol'] }) }));
   await world.submit('europol', 'alert', alertDocument({ envelope: envelope({ recipients: ['de-bka', 'iom'] }) }));
   for (const agency of ['fia', 'nccia', 'europol', 'iom']) await world.find.page(world.caller(agency), 'case', {});
+  const withdrawn = await world.submit('nccia', 'case', caseDocument({ envelope: envelope({ recipients: ['fia', 'europol'] }) }));
+  for (const agency of ['fia', 'europol']) await world.find.one(world.caller(agency), 'case', withdrawn.id);
+  await world.withdraw('nccia', 'case', withdrawn);
+  await followCopies(world);
   owner = new pg.Client({ connectionString: world.url });
   await owner.connect();
   tables = await world.rows<Table>(`select n.nspname || '.' || c.relname as name, n.nspname as schema, c.relforcerowsecurity as forced,
@@ -116,7 +122,7 @@ describe('PostgreSQL by itself', () => {
     const ids = new Set(own.map(({ id }) => id));
     for (const { name } of kept().filter(({ viewed }) => viewed)) {
       const rows = await as<any>('amanat_view', contextOf(agency), `select * from ${name}`);
-      expect([name, rows.filter((row) => (row.audience ?? row.agency) !== agency)]).toEqual([name, []]);
+      expect([name, rows.filter((row) => (row.audience ?? row.agency) !== agency && row.originator !== agency)]).toEqual([name, []]);
     }
     for (const view of ['disclosure.seen', 'disclosure.seen_version']) {
       const rows = await as<{ id: string }>('amanat_view', contextOf(agency), `select id from ${view}`);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { AMENDMENT } from '../../world/hub.js';
+import { AMENDMENT, eventually } from '../../world/hub.js';
 import { feedOf, follow, take } from '../../world/hub/exits.js';
 import { caseDocument, type Tree } from '../../world/index.js';
 import { onlyFor, type Family } from './stage.js';
@@ -39,6 +39,18 @@ export const recall: Family = {
       await stage.hub.client.withdraw('fia', receipt);
       const others = await stage.rows<{ agency: string }>('select distinct agency from delivery.entry where record_id = $1 order by 1', [receipt.id]);
       expect(others.map(({ agency }) => agency)).toEqual([...HOLDERS].sort());
+    });
+
+    it('a recall is told to those who held the record and to its originator; to whoever never did, it is no record, no recall and no gap', async () => {
+      const receipt = await stage.submit('fia', 'case', document());
+      await stage.ask('nccia', READ, { id: receipt.id });
+      await stage.hub.client.withdraw('fia', receipt);
+      const duties = async (agency: string) => JSON.stringify((await stage.ask(agency, '{ recalls(first: 100) { edges { node { record } } } }')).data.recalls);
+      await eventually(async () => (await duties('nccia')).includes(receipt.id), () => 'the holder was not told');
+      const made = 'query($id: ID) { recallsMade(record: $id) { edges { node { holders { agency } } } } }';
+      expect(JSON.stringify((await stage.ask('fia', made, { id: receipt.id })).data)).toContain('nccia');
+      for (const agency of ['de-bka', 'pta', 'nccia']) expect((await stage.ask(agency, made, { id: receipt.id })).codes).toEqual(['RECORD_NOT_FOUND']);
+      for (const agency of ['de-bka', 'pta']) expect(await duties(agency)).not.toContain(receipt.id);
     });
 
     it('what the originator says of passing it on travels with the record, by every exit', async () => {

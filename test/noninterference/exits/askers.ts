@@ -2,6 +2,7 @@ import { askDirectory, askExplanations, askFeed, askSchema, askSubscriptions } f
 import { askCommands } from './ask-commands.js';
 import { askDocuments, askPaths, askTokens } from './ask-http.js';
 import { askLedger } from './ask-ledger.js';
+import { askCorrections, askRecalls } from './ask-recalls.js';
 import { askById, askFilters, askLists, askReferences, type KindAsked } from './ask-records.js';
 import { askExport, askSeals } from './ask-seals.js';
 import { askTopics } from './ask-topics.js';
@@ -41,6 +42,7 @@ export const ASKERS: readonly Asker[] = [
   { name: 'references between subgraphs', ask: askReferences },
   { name: 'the directory', ask: askDirectory },
   { name: 'explanations', ask: askExplanations },
+  { name: 'recalls', ask: askRecalls },
   { name: 'the schema and errors', ask: askSchema },
   { name: 'feed and subscriptions', ask: async (observed) => askSubscriptions(observed, await askFeed(observed)) },
   { name: 'paths', ask: askPaths },
@@ -50,5 +52,6 @@ export const ASKERS: readonly Asker[] = [
   { name: 'topics', broker: true, ask: askTopics },
   // Last, for they change what the others see; and then everything that they changed is looked at again.
   { name: 'writes', ask: askWrites },
+  { name: 'corrections', ask: askCorrections },
   ...KINDS.map((kind): Asker => ({ name: `lists of ${kind.many}, after its own writes`, ask: (observed) => askLists(observed, kind) })),
 ];

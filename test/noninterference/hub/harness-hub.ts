@@ -10,6 +10,7 @@ import { Quotas } from '#libs/directory';
 import { Health, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';
+import { RecallsWatch } from '#libs/recalls';
 import { Relabel } from '#libs/relabel';
 import { mountPublicApi } from '../../../apps/assembly/edge.js';
 import { openHouse, type House } from '../../../apps/assembly/house.js';
@@ -48,6 +49,8 @@ export interface HarnessHub {
   gauge(name: string): Promise<number>;
   /** Works the audiences out again, as the worker would a moment later. @returns whether anything was to do */
   relabel(): Promise<boolean>;
+  /** Tells holders of recalls, as the worker would once the ledger is sealed. */
+  followCopies(): Promise<void>;
   /** Seals the ledger as it stands: the harness's clock stands still, and with it the log. */
   seal(): Promise<void>;
   /** One interval of the log of seals later. */
@@ -96,6 +99,7 @@ export async function openHarnessHub({ door, kafka: withBroker, sealed, leak }: 
   return {
     house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
     relabel: async () => await relabel.run() !== null,
+    followCopies: () => new RecallsWatch(house.database).run(),
     seal: () => sealer.seal(),
     at: (step, days) => moment(time.at(step, days)),
     nextInterval: () => moment(time.later(INTERVAL)),

@@ -33,6 +33,9 @@ export async function live(hub: HarnessHub, pair: Pair, side: Side, afterStep?: 
   await hub.at(pair.steps.length, daysBefore(pair.steps, pair.steps.length));
   await settled(hub);
   await hub.seal();
+  await hub.followCopies();
+  if (hub.topicPrefix) await allSent(hub);
+  await settled(hub);
 }
 
 interface Doing {

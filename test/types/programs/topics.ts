@@ -1,14 +1,15 @@
-import type { Disclosed, EventView } from '#libs/disclosure';
+import type { Disclosed, EventView, NoticeView } from '#libs/disclosure';
 import type { OutgoingMessage } from '#libs/kafka';
 import { messagesFor } from '../../../libs/delivery/kafka/recipient-message.js';
 import { rejectionMessage } from '../../../libs/delivery/kafka/rejection-message.js';
-import { eventOf, type Entry, type RecipientEvent } from '../../../libs/delivery/model/event.js';
+import { eventOf, noticeOf, type Entry, type RecipientEvent } from '../../../libs/delivery/model/event.js';
 import type { UnsentRejection } from '../../../libs/delivery/model/rejection.js';
 import type { Outlet } from '../../../libs/delivery/outlet.js';
 
 declare const outlet: Outlet;
 declare const entry: Entry;
 declare const view: EventView;
+declare const said: NoticeView;
 declare const seen: Disclosed<EventView | null>;
 declare const event: RecipientEvent;
 declare const rejection: UnsentRejection;
@@ -23,6 +24,9 @@ export const anUndisclosedEvent = () => messagesFor(event);
 
 //! TS2345 Property 'passedDisclosure' is missing in type 'EventView'
 export const anUndisclosedView = () => eventOf(entry, view);
+
+//! TS2345 Property 'passedDisclosure' is missing in type
+export const anUndisclosedNotice = () => noticeOf(entry, said);
 
 //! TS2322 Property 'madeForOneRecipient' is missing in type 'OutgoingMessage'
 export const aMessageMadeElsewhere = () => outlet.producer.sendAll([{ topic: 't', messages: [message] }]);
