@@ -4,6 +4,7 @@ import { deliverySchema } from '#libs/delivery';
 import { directorySchema } from '#libs/directory';
 import { disclosureSchema } from '#libs/disclosure';
 import { insiderSchema } from '#libs/insider';
+import { keysSchema } from '#libs/keys';
 import { POLICY_SQL } from '#libs/policy';
 import { migrate, type MigrateSettings } from '#libs/postgres';
 import { recordsSchema } from '#libs/records';
@@ -18,4 +19,9 @@ const PARTS = [
 /** Brings the owner's database up to this build of the hub. Idempotent. @throws Error BUILD_SUPERSEDED */
 export function migrateHub(ownerUrl: string, settings: MigrateSettings = {}): Promise<void> {
   return migrate(ownerUrl, PARTS, settings);
+}
+
+/** The same of the key store, which is a database of its own. */
+export function migrateKeys(ownerUrl: string, settings: MigrateSettings = {}): Promise<void> {
+  return migrate(ownerUrl, [keysSchema], settings);
 }

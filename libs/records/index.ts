@@ -3,6 +3,7 @@ import { Records1764000000200 } from './postgres/0001-records.js';
 import { EarlierViews1764000000210 } from './postgres/0002-earlier-views.js';
 import { ViewsInTime1764000000230 } from './postgres/0003-views-in-time.js';
 import { SlicesAsText1764000000240 } from './postgres/0004-slices-as-text.js';
+import { KeysApart1764000000250 } from './postgres/0005-keys-apart.js';
 import { RECORD_FUNCTIONS } from './postgres/functions.js';
 import { RECORD_POLICIES } from './postgres/policies.js';
 
@@ -18,6 +19,7 @@ export { Intake, type EventAction } from './kafka/intake.js';
 export { Kinds, type KindRules } from './model/kinds.js';
 export { ExplanationsModule, RecordsModule } from './records.module.js';
 export { claimOf } from './actions/claim.js';
+export { takeOverKeys } from './postgres/take-over-keys.js';
 export { refusing, type Claim, type Receipt } from './postgres/record.store.js';
 
-export const recordsSchema: SchemaPart = { migrations: [Records1764000000200, EarlierViews1764000000210, ViewsInTime1764000000230, SlicesAsText1764000000240], functions: [...RECORD_FUNCTIONS, RECORD_POLICIES] };
+export const recordsSchema: SchemaPart = { migrations: [Records1764000000200, EarlierViews1764000000210, ViewsInTime1764000000230, SlicesAsText1764000000240, KeysApart1764000000250], functions: [...RECORD_FUNCTIONS, RECORD_POLICIES] };

@@ -27,7 +27,7 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   proofs: ['kernel'],
   policy: ['contracts', 'kernel'],
   identity: ['process', 'contracts', 'kernel'],
-  keys: ['kernel'],
+  keys: ['postgres', 'kernel'],
   contracts: ['kernel'],
   kernel: [],
 };

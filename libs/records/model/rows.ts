@@ -3,13 +3,13 @@ import type { RecordLabel } from '#libs/policy';
 import { audienceOf, type Participant } from './audience.js';
 import { facetsOf } from './facets.js';
 import type { Prepared } from './preparation.js';
-import { openColumns, seal } from './sealing.js';
+import { openColumns, seal, type KeyOf } from './sealing.js';
 import type { Standing } from './standing.js';
 
 /** The rows of one version. */
 export function rowsOf(
   prepared: Prepared, standing: Standing, agencies: readonly Participant[], now: number,
-  sealing: { envelope: Envelope; keyOf(subject: string, classBit: number): Buffer | undefined },
+  sealing: { envelope: Envelope; keyOf: KeyOf },
 ) {
   const { shape, document, label, slices } = prepared;
   return {

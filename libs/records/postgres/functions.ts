@@ -45,12 +45,13 @@ begin
   on conflict do nothing;
 end $$;
 
-create or replace function records.lay_sealed(p_record uuid, p_version int, p_subjects uuid[], p_classes int[], p_ciphertexts bytea[], p_wrapped bytea[])
+create or replace function records.lay_sealed(p_record uuid, p_version int, p_subjects uuid[], p_classes int[], p_ciphertexts bytea[], p_keys uuid[])
 returns void language plpgsql as $$
 begin
   if cardinality(p_subjects) = 0 then return; end if;
-  insert into records.subject_key (record_id, subject, class, wrapped)
-  select p_record, k.* from unnest(p_subjects, p_classes, p_wrapped) as k on conflict do nothing;
+  insert into records.subject_key (record_id, subject, class, key_id)
+  select p_record, k.* from unnest(p_subjects, p_classes, p_keys) as k
+  on conflict (record_id, subject, class) do update set key_id = excluded.key_id where subject_key.key_id <> excluded.key_id;
   insert into records.sealed_slice (record_id, class, version, subject, ciphertext)
   select p_record, s.class, p_version, s.subject, s.ciphertext
   from unnest(p_subjects, p_classes, p_ciphertexts) as s (subject, class, ciphertext);
@@ -81,7 +82,7 @@ end $$;
 const SUBMIT = `
 create or replace function records.submit(p_caller jsonb, p_key text, p_content bytea, p_record json,
   p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
-  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
+  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_keys uuid[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns table (record_id uuid, kind text, version int, duplicate boolean) language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
@@ -95,7 +96,7 @@ begin
   insert into records.record values (r.*);
   perform set_config('amanat.record', r.id::text, true);
   perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
-  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
+  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_keys);
   perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
   perform audit.append(c, 'submit', r.kind, array[r.id], array[r.changes[1]]);
   return query select r.id, r.kind, r.version, false;
@@ -121,7 +122,7 @@ begin
   if r.id is null and f.version is null then return; end if;
   return query select f.version, r.version, r.changes, r.changed_at, r.slice_versions, r.digests,
     to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at', ','),
-    (select jsonb_agg(jsonb_build_object('subject', k.subject, 'class', k.class, 'wrapped', encode(k.wrapped, 'base64')))
+    (select jsonb_agg(jsonb_build_object('subject', k.subject, 'class', k.class, 'key', k.key_id))
      from records.subject_key k where k.record_id = p_id);
 end $$;
 `;
@@ -156,7 +157,7 @@ $$;
 const REPLACE = `
 create or replace function records.replace(p_caller jsonb, p_key text, p_content bytea, p_action text, p_record json,
   p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
-  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
+  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_keys uuid[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns void language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
@@ -175,7 +176,7 @@ begin
   delete from records.record_facet f where f.record_id = r.id;
   perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
   perform records.count_earlier_views(r, before);
-  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
+  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_keys);
   perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
   perform audit.append(c, p_action, r.kind, array[r.id], array[r.changes[r.version]]);
 end $$;

@@ -41,7 +41,7 @@ export interface CurrentRecord {
   readonly slice_versions: number[];
   readonly digests: string[];
   readonly label: Readonly<Record<string, unknown>>;
-  readonly keys: readonly { subject: string; class: number; wrapped: string }[] | null;
+  readonly keys: readonly { subject: string; class: number; key: string }[] | null;
 }
 
 /** The most that one statement submits. */
@@ -118,7 +118,7 @@ function written({ row, audience, facets, sealed }: StoredRecord, announced: rea
     ...audienceColumns(audience),
     facets.map((entry) => entry.facet), facets.map((entry) => entry.value), facets.map((entry) => entry.classBit),
     sealed.map((entry) => entry.subject), sealed.map((entry) => entry.classBit),
-    sealed.map((entry) => entry.ciphertext), sealed.map((entry) => entry.wrapped),
+    sealed.map((entry) => entry.ciphertext), sealed.map((entry) => entry.key),
     ...announcedColumns(announced),
   ];
 }

@@ -1,0 +1,50 @@
+import { MasterKeys, nameOf, PostgresKeyStore, wrappingKeyFrom, type Wrapping } from '#libs/keys';
+import { Database } from '#libs/postgres';
+import { log, type Environment } from '#libs/process';
+import { takeOverKeys } from '#libs/records';
+import { migrateHub, migrateKeys } from './schema.js';
+
+type Urls = Pick<Environment, 'databaseUrl' | 'databaseOwnerUrl' | 'keysDatabaseUrl' | 'keysDatabaseOwnerUrl' | 'oneLogin'>;
+
+/** @throws Error where there is none, or it is the database of the records: whose dump holds the keys holds nothing sealed */
+export function keyStoreOf({ databaseUrl, keysDatabaseUrl }: Urls): string {
+  if (!keysDatabaseUrl) throw new Error('KEYS_DATABASE_URL must be given: keys lie in a database of their own');
+  if (databaseUrl && place(databaseUrl) === place(keysDatabaseUrl)) throw new Error('KEYS_DATABASE_URL must be another database than DATABASE_URL: a dump that holds the keys as well protects nobody');
+  return keysDatabaseUrl;
+}
+
+/** What wraps the keys of the key store. The key that follows from the master key is believed as long as keys lie under it. */
+export function wrappingOf({ wrappingKey, wrappingKeyAlso }: Pick<Environment, 'wrappingKey' | 'wrappingKeyAlso'>, masterKey: Buffer): Wrapping {
+  const first = wrappingKeyFrom(masterKey);
+  return new MasterKeys(wrappingKey ?? first, [first, ...(wrappingKeyAlso ? [wrappingKeyAlso] : [])]);
+}
+
+/** Both databases, before anybody is answered. The owners' rights are for this, and let go. */
+export async function bringUp(url: string, keysUrl: string, masterKey: Buffer, settings: Environment): Promise<void> {
+  const { migrate, rollBack, databaseOwnerUrl, keysDatabaseOwnerUrl, oneLogin } = settings;
+  if (!migrate) return;
+  const keysOwner = keysDatabaseOwnerUrl ?? (oneLogin ? keysUrl : null);
+  if (keysOwner) await migrateKeys(keysOwner, { rollBack, ...(keysDatabaseOwnerUrl ? { session: keysUrl } : {}) });
+  const owner = databaseOwnerUrl ?? (oneLogin ? url : null);
+  if (!owner) return;
+  await migrateHub(owner, { rollBack, ...(databaseOwnerUrl ? { session: url } : {}) });
+  const moved = await takeOver(owner, keysUrl, masterKey);
+  if (moved > 0) log('info', 'keys-taken-over', { keys: moved });
+}
+
+/** Keys that lie beside their ciphertexts, from a hub without a key store, go into it as they are wrapped. */
+export async function takeOver(ownerUrl: string, keysUrl: string, masterKey: Buffer): Promise<number> {
+  const first = wrappingKeyFrom(masterKey);
+  const database = await Database.connect({ url: keysUrl, poolSize: 1 });
+  try {
+    const store = new PostgresKeyStore(database, new MasterKeys(first));
+    return await takeOverKeys(ownerUrl, (keys) => store.adopt(nameOf(first), keys));
+  } finally {
+    await database.close();
+  }
+}
+
+function place(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname}:${port || '5432'}${pathname}`;
+}
