@@ -1,3 +1,4 @@
+import { execSync } from 'node:child_process';
 import { MasterKeys, nameOf, PostgresKeyStore, wrappingKeyFrom, type Wrapping } from '#libs/keys';
 import { Database } from '#libs/postgres';
 import { log, type Environment } from '#libs/process';
@@ -14,9 +15,26 @@ export function keyStoreOf({ databaseUrl, keysDatabaseUrl }: Urls): string {
 }
 
 /** What wraps the keys of the key store. The key that follows from the master key is believed as long as keys lie under it. */
-export function wrappingOf({ wrappingKey, wrappingKeyAlso }: Pick<Environment, 'wrappingKey' | 'wrappingKeyAlso'>, masterKey: Buffer): Wrapping {
+export function wrappingOf({ wrappingKey, wrappingKeyCommand, wrappingKeyAlso }: Pick<Environment, 'wrappingKey' | 'wrappingKeyCommand' | 'wrappingKeyAlso'>, masterKey: Buffer): Wrapping {
   const first = wrappingKeyFrom(masterKey);
-  return new MasterKeys(wrappingKey ?? first, [first, ...(wrappingKeyAlso ? [wrappingKeyAlso] : [])]);
+  const current = wrappingKeyCommand ? printedBy(wrappingKeyCommand) : wrappingKey;
+  return new MasterKeys(current ?? first, [first, ...(wrappingKeyAlso ? [wrappingKeyAlso] : [])]);
+}
+
+/** How long a KMS may take, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** @throws Error where the command fails or prints no key; never with what it printed */
+function printedBy(command: string): Buffer {
+  let printed: string;
+  try {
+    printed = execSync(command, { encoding: 'utf8', timeout: PATIENCE, stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    throw new Error('AMANAT_WRAPPING_KEY_COMMAND failed');
+  }
+  const key = Buffer.from(printed.trim(), 'base64');
+  if (key.length !== 32) throw new Error('AMANAT_WRAPPING_KEY_COMMAND must print Base64 of 32 bytes');
+  return key;
 }
 
 /** Both databases, before anybody is answered. The owners' rights are for this, and let go. */

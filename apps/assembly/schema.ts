@@ -9,11 +9,12 @@ import { POLICY_SQL } from '#libs/policy';
 import { migrate, type MigrateSettings } from '#libs/postgres';
 import { recordsSchema } from '#libs/records';
 import { relabelSchema } from '#libs/relabel';
+import { retentionSchema } from '#libs/retention';
 
 /** Everything the hub keeps in PostgreSQL, in the order in which the parts build on each other. */
 const PARTS = [
   { migrations: [], functions: [POLICY_SQL] },
-  auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema, insiderSchema,
+  auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema, insiderSchema, retentionSchema,
 ];
 
 /** Brings the owner's database up to this build of the hub. Idempotent. @throws Error BUILD_SUPERSEDED */

@@ -11,6 +11,7 @@ import { InsiderModule } from '#libs/insider';
 import { LedgerModule } from '#libs/ledger';
 import { localExecutors, subgraphModule, type Report, type LocalExecutor } from '#libs/subgraphs';
 import { ExplanationsModule, RecordsModule } from '#libs/records';
+import { RetentionModule } from '#libs/retention';
 import type { House } from './house.js';
 
 export const SUBGRAPHS = ['cases', 'alerts', 'directory'] as const;
@@ -24,6 +25,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
     directory: [
       DirectoryModule.for(house.directory, house.topicOf, house.account), DeliveryModule.for(house.feed), ExplanationsModule,
       LedgerModule.for(house.database, house.masterKey), InsiderModule.for(house.database, house.masterKey),
+      RetentionModule.for(house.database, house.masterKey, house.keeping.source.clock),
     ],
   };
   return rooms[name];

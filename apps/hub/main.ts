@@ -6,6 +6,7 @@ import { followParticipants } from '../assembly/relabelling.js';
 import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { watchLookUps } from '../assembly/ledger/watch-look-ups.js';
 import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';
+import { keepTimeLimits } from '../assembly/time-limits.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
 /** The whole hub in one process. */
@@ -22,6 +23,7 @@ await runProcess(async (hub) => {
   await mountPublicApi(hub, executors);
   shutdown.onEnd('relabelling', followParticipants(house, hub.metrics));
   shutdown.onEnd('look-ups', watchLookUps(house, hub.metrics));
+  shutdown.onEnd('time-limits', keepTimeLimits(house, environment, hub.metrics));
   if (house.kafka) {
     const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
     shutdown.onEnd('worker', () => worker.close());

@@ -2,6 +2,7 @@ import { runProcess } from '../assembly/process.js';
 import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { watchLookUps } from '../assembly/ledger/watch-look-ups.js';
 import { followParticipants } from '../assembly/relabelling.js';
+import { keepTimeLimits } from '../assembly/time-limits.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
 /** Sealer, the watch over look-ups and, where there is a broker, relay, intake and relabelling, without an API. */
@@ -10,6 +11,7 @@ await runProcess(async (hub) => {
   await startSealer(hub);
   await dropOldPeriods(hub);
   shutdown.onEnd('look-ups', watchLookUps(house, metrics));
+  shutdown.onEnd('time-limits', keepTimeLimits(house, environment, metrics));
   if (!house.kafka) return;
   const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
   shutdown.onEnd('worker', () => worker.close());

@@ -9,6 +9,7 @@ export { Keyring, type KeyringSettings } from './keyring.js';
 export { MasterKeys, nameOf, wrappingKeyFrom } from './model/master-keys.js';
 export type { Shredding, SubjectKey, WrappedKey } from './model/subject-key.js';
 export type { Wrapping } from './model/wrapping.js';
+export { Rotation, type RotationJob } from './rotation.js';
 export { PostgresKeyStore } from './postgres/postgres-key-store.js';
 
 /** Of the key store: a database of its own. */

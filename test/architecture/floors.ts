@@ -4,7 +4,7 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
-  ['cases', 'alerts', 'relabel'],
+  ['cases', 'alerts', 'relabel', 'retention'],
   ['records'],
   ['delivery', 'ledger', 'insider'],
   ['disclosure'],

@@ -5,6 +5,7 @@ import { helpCommand } from './help.js';
 import { importCommand } from './import.js';
 import { tokenCommand } from './token.js';
 import { relabelCommand } from './relabel.js';
+import { rotateKeysCommand } from './rotate-keys.js';
 import { ledgerCommand } from './ledger.js';
 import { verifyCommand } from './verify.js';
 
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   tokenCommand,
   relabelCommand,
+  rotateKeysCommand,
   documentsCommand,
   ledgerCommand,
   verifyCommand,

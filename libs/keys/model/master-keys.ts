@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { Refusal } from '#libs/kernel';
 import type { WrappedKey } from './subject-key.js';
-import { MasterKeyUnknown, type Wrapping } from './wrapping.js';
+import type { Wrapping } from './wrapping.js';
 
 const WRAP_IV = Buffer.alloc(8, 0xa6); // RFC 3394 §2.2.3.1
 
@@ -32,7 +33,7 @@ export class MasterKeys implements Wrapping {
   async unwrap(keys: readonly WrappedKey[]): Promise<Buffer[]> {
     return keys.map(({ under, wrapped }) => {
       const master = this.#byName.get(under);
-      if (!master) throw new MasterKeyUnknown(under);
+      if (!master) throw Refusal.because('MASTER_KEY_UNKNOWN', '', 'AMANAT_WRAPPING_KEY_ALSO', 'A key lies under a master key that this process was not given.');
       const decipher = createDecipheriv('aes256-wrap', master, WRAP_IV);
       return Buffer.concat([decipher.update(wrapped), decipher.final()]);
     });

@@ -8,6 +8,13 @@ import { SHREDDED, WHOLE } from './functions.js';
 const KEEP: Statement = { name: 'keys.keep', text: 'select keys.keep($1, $2, $3)' };
 const OPEN: Statement = { name: 'keys.open', text: 'select * from keys.open($1)' };
 
+/** A record, or a person in it, as the key store remembers that it was erased. */
+export interface ShreddedName {
+  readonly record_id: string;
+  /** Zeros for the whole record. */
+  readonly subject: string;
+}
+
 /** The key store in a PostgreSQL database of its own. */
 export class PostgresKeyStore implements KeyStore {
   constructor(
@@ -38,6 +45,17 @@ export class PostgresKeyStore implements KeyStore {
     const subjects = shredded.map(({ subject }) => subject ?? WHOLE);
     await this.database.query('select keys.shred($1, $2, $3)', [shredded.map(({ record }) => record), subjects, shredded.flatMap(({ keys }) => keys)]);
     await this.database.query('vacuum (index_cleanup on, truncate off) keys.key');
+  }
+
+  /** What was shredded, in the order of the ids, behind this one: to compare with the records. */
+  erasuresAfter({ record_id: record, subject }: ShreddedName, limit: number): Promise<ShreddedName[]> {
+    return this.database.query<ShreddedName>('select * from keys.erasures($1, $2, $3)', [record, subject, limit]);
+  }
+
+  /** Of these, those that the key store knows nothing of: it was restored from before them. */
+  unknownErasures(erased: readonly ShreddedName[]): Promise<ShreddedName[]> {
+    const values = [erased.map(({ record_id: record }) => record), erased.map(({ subject }) => subject)];
+    return this.database.query<ShreddedName>('select * from keys.unknown_erasures($1, $2)', values);
   }
 
   async onShredded(forget: (ids: readonly string[] | null) => void): Promise<() => Promise<void>> {

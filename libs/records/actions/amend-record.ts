@@ -66,7 +66,7 @@ export class AmendRecord {
     const byCode = new Map(agencies.map((agency) => [agency.agency, agency]));
     const announced = keeping.announce(standing.id, {
       kind: prepared.shape.kind, originator: prepared.label.originator, changed: standing.changed,
-      before: seenThrough(labelFrom(before.label), byCode, now), after: seenThrough(prepared.label, byCode, now),
+      before: seenThrough(labelFrom(before.label, now), byCode, now), after: seenThrough(prepared.label, byCode, now),
     });
     await replace(tx, claim, record, announced);
   }
@@ -104,5 +104,6 @@ function expectWholeView(keeping: RecordKeeping, caller: Caller, before: Current
 }
 
 function viewOf(keeping: RecordKeeping, caller: Caller, before: CurrentRecord): number {
-  return seenBy(caller, keeping.agency(caller.agency), labelFrom(before.label), keeping.source.clock.now().getTime());
+  const now = keeping.source.clock.now().getTime();
+  return seenBy(caller, keeping.agency(caller.agency), labelFrom(before.label, now), now);
 }

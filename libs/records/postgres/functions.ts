@@ -1,5 +1,8 @@
 import { OPEN_CLASSES } from '#libs/contracts';
 import { ownedAndCalled } from '#libs/postgres';
+import { ERASE_FUNCTIONS } from './erase-functions.js';
+import { ERASE_SUBJECT_FUNCTIONS } from './erase-subject-functions.js';
+import { FACETS_OF } from './facet-functions.js';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
 
@@ -24,7 +27,8 @@ create or replace function records.lay_audience(p_record records.record, p_audie
   p_facets text[], p_values text[], p_facet_classes int[]) returns void language plpgsql as $$
 begin
   insert into records.record_audience (audience, kind, purposes, record_id, classes, tlp, erase_at)
-  select a.audience, p_record.kind, a.purposes, p_record.id, a.classes, p_record.tlp, p_record.erase_at
+  select a.audience, p_record.kind, a.purposes, p_record.id, a.classes, p_record.tlp,
+    case when a.audience = p_record.originator then greatest(p_record.erase_at, p_record.held_until) else p_record.erase_at end
   from unnest(p_audience, p_purposes, p_classes) as a (audience, purposes, classes);
 
   insert into records.audience_scope (audience, kind, purposes, tlp)
@@ -93,6 +97,7 @@ begin
     return query select f.record_id, f.kind, f.version, true from records.former(c.agency, p_key, p_content) f;
     return;
   end if;
+  r.held_until := '-infinity';
   insert into records.record values (r.*);
   perform set_config('amanat.record', r.id::text, true);
   perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
@@ -115,7 +120,7 @@ declare c audit.caller := disclosure.admit(p_caller); r records.record; f record
 begin
   if exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
     perform pg_advisory_xact_lock(hashtextextended(p_id::text, 0));
-    select * into r from records.record where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active';
+    select * into r from records.record where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active' and record.erase_at > now();
     if found then perform set_config('amanat.record', p_id::text, true); end if;
   end if;
   select * into f from records.former(c.agency, p_key, p_content);
@@ -170,7 +175,7 @@ begin
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
   insert into records.history (id, version, slice_versions, ${KEPT_LABEL}, ${SLICES})
   select record.id, record.version, record.slice_versions, ${KEPT_LABEL}, ${SLICES} from records.record where record.id = r.id;
-  delete from records.record where record.id = r.id and record.originator = c.agency;
+  delete from records.record where record.id = r.id and record.originator = c.agency returning held_until into r.held_until;
   insert into records.record values (r.*);
   delete from records.record_audience a where a.record_id = r.id;
   delete from records.record_facet f where f.record_id = r.id;
@@ -226,11 +231,19 @@ begin
 end $$;
 `;
 
-const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'label_of'];
+const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'erase', 'erase_subject', 'label_of'];
 
 const OWNERSHIP = `
 revoke all on all functions in schema records from public;
 grant execute on all functions in schema records to amanat_store;
+grant execute on function records.tell_to_let_go(records.record), records.tell_without(records.record, int), records.facets_of(records.record),
+  records.without_person(jsonb, text, text), records.subject_id(uuid, text, text), records.refs_in(records.record, text) to amanat_keeper;
+grant execute on function records.without_due(json, jsonb), records.without_person(jsonb, text, text) to amanat_view, amanat_slices;
+grant create on schema records to amanat_keeper;
+alter function records.wipe(audit.caller, uuid, text) owner to amanat_keeper;
+alter function records.wipe_subject(audit.caller, uuid, uuid, text, text, text) owner to amanat_keeper;
+revoke create on schema records from amanat_keeper;
+grant execute on function records.wipe(audit.caller, uuid, text), records.wipe_subject(audit.caller, uuid, uuid, text, text, text) to amanat_store;
 grant execute on function records.addressed(text[], text[], text), records.viewed_before() to amanat_view, amanat_slices, amanat_keeper;
 grant create on schema records to amanat_store;
 grant execute on function audit.append(audit.caller, text, text, uuid[], int[]) to amanat_store;
@@ -238,4 +251,4 @@ ${ownedAndCalled('records', { amanat_store: HUB_MAY })}
 revoke create on schema records from amanat_store;
 `;
 
-export const RECORD_FUNCTIONS = [WORDS, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];
+export const RECORD_FUNCTIONS = [WORDS, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, ...ERASE_FUNCTIONS, FACETS_OF, ...ERASE_SUBJECT_FUNCTIONS, OWNERSHIP];

@@ -39,7 +39,7 @@ drop policy if exists view on records.earlier_view;
 revoke all on records.record, records.history, records.sealed_slice, records.subject_key, records.earlier_view from amanat_view;
 grant usage on schema records to amanat_slices;
 grant select on records.record, records.history, records.sealed_slice, records.subject_key, records.record_audience, records.earlier_view to amanat_slices;
-${policy('slices', 'records.record', 'select', 'amanat_slices', `using (erase_at > now() and ${seen('record.id')} <> 0)`)}
+${policy('slices', 'records.record', 'select', 'amanat_slices', `using (greatest(erase_at, held_until) > now() and ${seen('record.id')} <> 0)`)}
 ${policy('slices', 'records.history', 'select', 'amanat_slices', `using (${seen('history.id')} <> 0)`)}
 ${policy('slices', 'records.sealed_slice', 'select', 'amanat_slices', `using (${seen('sealed_slice.record_id')} & (1 << class) <> 0)`)}
 ${policy('slices', 'records.subject_key', 'select', 'amanat_slices', `using (${seen('subject_key.record_id')} & (1 << class) <> 0)`)}
@@ -65,6 +65,8 @@ ${policy('received', 'records.record_audience', 'select', 'amanat_store', `using
 ${policy('store', 'records.audience_scope', 'insert', 'amanat_store', 'with check (true)')}
 ${policy('store', 'records.facet_scope', 'insert', 'amanat_store', 'with check (true)')}
 revoke select, update, delete on records.audience_scope, records.facet_scope from amanat_store;
+${policy('view', 'records.erasure', 'select', 'amanat_view, amanat_store', `using (agency = ${AGENCY})`)}
+grant select on records.erasure to amanat_view, amanat_store;
 ${policy('append', 'audit.ledger', 'insert', 'amanat_view, amanat_store', `with check (agency = ${AGENCY})`)}`;
 
 /** The hub's own work, for no caller: relabelling, retention. No session acts as the keeper, only functions that say so. */
@@ -73,7 +75,7 @@ grant usage on schema records, audit to amanat_keeper;
 grant select, insert, update, delete on all tables in schema records to amanat_keeper;
 grant insert on audit.ledger to amanat_keeper;
 ${policy('keeper', 'audit.ledger', 'insert', 'amanat_keeper', 'with check (true)')}
-${['record', 'submission', 'record_audience', 'audience_scope', 'facet_scope', ...FOLLOWING].map((table) =>
+${['record', 'submission', 'record_audience', 'audience_scope', 'facet_scope', 'erasure', ...FOLLOWING].map((table) =>
   policy('keeper', `records.${table}`, 'all', 'amanat_keeper', 'using (true) with check (true)')).join('')}`;
 
 /** Row-level security, forced on every table of records. Everything it asks is set by `disclosure.admit` from the directory. */

@@ -94,6 +94,23 @@ export async function withdraw(
   await refusing(() => tx.run(WITHDRAW, values));
 }
 
+/** @throws Refusal RECORD_NOT_FOUND, RECORD_ERASED, RECORD_HELD, IDEMPOTENCY_CONFLICT */
+export async function erase(tx: Tx, claim: Claim, { kind, id, reason }: { kind: string; id: string; reason: string }): Promise<Receipt> {
+  const values = [claim.caller, claim.key, claim.content, kind, id, reason];
+  const [row] = await refusing(() => tx.query<{ version: number; duplicate: boolean }>('select * from records.erase($1, $2, $3, $4, $5, $6)', values));
+  return { id, kind, ...row! };
+}
+
+/** @throws Refusal as `erase`, and REFERENCE_UNKNOWN where there is no such person */
+export async function eraseSubject(
+  tx: Tx, claim: Claim, person: { kind: string; id: string; subject: string; list: string; ref: string; reason: string },
+): Promise<Receipt> {
+  const { kind, id, subject, list, ref, reason } = person;
+  const values = [claim.caller, claim.key, claim.content, kind, id, subject, list, ref, reason];
+  const [row] = await refusing(() => tx.query<{ version: number; duplicate: boolean }>('select * from records.erase_subject($1, $2, $3, $4, $5, $6, $7, $8, $9)', values));
+  return { id, kind, ...row! };
+}
+
 /** An amendment that changes nothing makes no version, but its key is used up like any other. */
 export async function unchanged(tx: Tx, claim: Claim, record: { kind: string; id: string; version: number }): Promise<void> {
   const { kind, id, version } = record;
@@ -134,6 +151,15 @@ function announcedColumns(announced: readonly IdentifiedAnnouncement[]): unknown
   ];
 }
 
+/** Field and rule of what PostgreSQL refuses. */
+const PLACES: Readonly<Record<string, readonly [string, string]>> = {
+  IDEMPOTENCY_CONFLICT: ['idempotencyKey', 'design: one key, one content'],
+  RECORD_NOT_FOUND: ['id', 'hub'],
+  REFERENCE_UNKNOWN: ['ref', 'schemas/graphql'],
+  RECORD_ERASED: ['id', 'LED art. 5, 16(2)'],
+  RECORD_HELD: ['id', 'LED art. 16(3)(b)'],
+};
+
 /** SQLSTATE AM001 carries a code of the catalogue; nothing of the refused input. */
 export async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
@@ -141,7 +167,7 @@ export async function refusing<Result>(work: () => Promise<Result>): Promise<Res
   } catch (error) {
     if ((error as { code?: string }).code !== 'AM001') throw error;
     const code = (error as Error).message;
-    throw Object.assign(Refusal.because(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : '', 'design: one key, one content'), { cause: error });
+    throw Object.assign(Refusal.because(code, ...PLACES[code] ?? ['', 'hub']), { cause: error });
   }
 }
 

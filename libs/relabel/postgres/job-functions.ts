@@ -1,5 +1,4 @@
 import { ownedAndCalled } from '#libs/postgres';
-import { FACETS_OF } from './facet-functions.js';
 import { RELABEL_STEPS } from './step-functions.js';
 
 /** One relabelling at a time writes, over all processes; whoever comes second goes on where the first is. */
@@ -86,4 +85,5 @@ ${ownedAndCalled('relabel', { amanat_keeper: HUB_MAY })}
 revoke create on schema relabel from amanat_keeper;
 `;
 
-export const RELABEL_FUNCTIONS = [FACETS_OF, ...RELABEL_STEPS, OPEN, BATCH, OWNERSHIP];
+export const RELABEL_FUNCTIONS = [
+  'drop function if exists relabel.facets_of(records.record)', ...RELABEL_STEPS, OPEN, BATCH, OWNERSHIP];

@@ -15,9 +15,13 @@ const KEEPERS = [
   'delivery.without_line(text,text[],timestamp with time zone[])', 'disclosure.rules_in_force()',
   'insider.behind()', 'insider.keep(text,text,bigint,date,jsonb,jsonb)', 'insider.recall(text,text,text[])', 'insider.unwatched(text)',
   'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
+  'retention.erase_again(jsonb,uuid[],uuid[])', 'retention.erase_due(jsonb,timestamp with time zone,integer)', 'retention.erasures_after(uuid,uuid,integer)',
+  'retention.miss_reviews(jsonb,timestamp with time zone,interval,text,integer)', 'retention.note_rotation(jsonb,text)', 'retention.shred_again(uuid[],uuid[])',
+  'retention.shredded(jsonb,uuid[],uuid[],integer[])', 'retention.unshredded(integer)',
 ];
 /** Run by other functions, or by the owner, and by nobody else. */
-const INSIDE = ['audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'disclosure.admit(jsonb)'];
+const INSIDE = ['audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'disclosure.admit(jsonb)',
+  'records.wipe(audit.caller,uuid,text)', 'records.wipe_subject(audit.caller,uuid,uuid,text,text,text)'];
 /** Housekeeping of the migrations: nothing of a record stands there, and no role of the hub may look. */
 const HOUSEKEEPING = ['public.amanat_functions', 'public.amanat_migration'];
 
@@ -103,7 +107,7 @@ describe('PostgreSQL by itself', () => {
   });
 
   it('shows the reading role nothing for a purpose, a clearance or classes that are none', async () => {
-    const reads = kept().filter(({ name, viewed }) => viewed && name.startsWith('records.') && !/_scope$/.test(name));
+    const reads = kept().filter(({ name, viewed }) => viewed && name.startsWith('records.') && !/_scope$|\.erasure$/.test(name));
     expect(reads.map(({ name }) => name)).toEqual(['records.record_audience', 'records.record_facet']);
     for (const nothing of [{ purpose: '0' }, { classes: '0' }, { clearance: '-1' }]) {
       const tablesSeen = reads.filter(({ name }) => !('classes' in nothing && name === 'records.record_audience'));

@@ -22,7 +22,7 @@ const FACETS = Object.values(KINDS).flatMap((shape) => shape.facets.map((facet) 
  * open classes (a check of the SDL), so that nothing has to be decrypted.
  */
 export const FACETS_OF = `
-create or replace function relabel.facets_of(r records.record) returns table (facet text, value text, class int) language sql stable as $$
+create or replace function records.facets_of(r records.record) returns table (facet text, value text, class int) language sql stable as $$
   select distinct f.facet, v.value #>> '{}', f.class
   from (values ${FACETS.join(',\n    ')}) as f (kind, facet, class, slice, path)
   cross join lateral jsonb_path_query(f.slice::jsonb, f.path) as v (value)
