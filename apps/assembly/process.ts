@@ -7,8 +7,8 @@ import type { Report } from '#libs/subgraphs';
 import { httpServer, type HttpServer } from './http.js';
 import { operatorServer, type OperatorServer } from './operator.js';
 import { openHouse, type House } from './house.js';
-import { masterKeyOf } from './master-key.js';
-import { bringUp, keyStoreOf, wrappingOf } from './bring-up.js';
+import { masterKeyOf } from './keys/master-key.js';
+import { bringUp, keyStoreOf, wrappingOf } from './keys/bring-up.js';
 import { watchLedger } from './ledger/watch-ledger.js';
 
 /** What every process of the hub begins with. */
@@ -61,7 +61,7 @@ async function open(settings: Environment, shutdown: Shutdown): Promise<HubProce
   shutdown.onEnd('house', () => house.close());
   if (!settings.oneLogin) for (const database of [house.database, house.keys.database]) await database.refuseOwner();
   health.check('database', () => house.database.query('select 1'));
-  health.check('keys', () => house.keys.database.query('select 1'));
+  health.watch('keys', () => house.keys.database.query('select 1')); // without it nothing sealed is read, and all else goes on
   health.check('directory', () => { if (house.directory.age() > 10_000) throw new Error('stale'); });
   health.check('rules', () => expectSameRules(house.database), 'RULES_SUPERSEDED');
   const http = httpServer(settings, health);

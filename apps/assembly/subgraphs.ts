@@ -11,7 +11,7 @@ import { InsiderModule } from '#libs/insider';
 import { LedgerModule } from '#libs/ledger';
 import { localExecutors, subgraphModule, type Report, type LocalExecutor } from '#libs/subgraphs';
 import { ExplanationsModule, RecordsModule } from '#libs/records';
-import { RetentionModule } from '#libs/retention';
+import { ErasureModule, RetentionModule } from '#libs/retention';
 import type { House } from './house.js';
 
 export const SUBGRAPHS = ['cases', 'alerts', 'directory'] as const;
@@ -45,6 +45,7 @@ export interface RunningSubgraphs {
 export async function startSubgraphs(house: House, names: readonly SubgraphName[], report: Report): Promise<RunningSubgraphs> {
   const imports = [
     RecordsModule.for(house.keeping, house.disclosure),
+    ErasureModule.for(house.keeping),
     ...names.map((name) => subgraphModule({ name, sdl: SUBGRAPH_SDL[name]!, modules: modulesOf(name, house) })),
   ];
   const app = await NestFactory.create({ module: HubModule, imports }, new ExpressAdapter(), { logger: ['error', 'warn'], bodyParser: false });

@@ -5,6 +5,7 @@ import type { Kafka, UserSettings } from '#libs/kafka';
 import { Refusal } from '#libs/kernel';
 import { faultOf, log, type Environment, type Health, type Metrics } from '#libs/process';
 import { AmendRecord, FindRecords, Intake, SubmitRecord, WithdrawRecord } from '#libs/records';
+import { EraseRecord } from '#libs/retention';
 import type { House } from './house.js';
 
 /** Milliseconds until a new topic is read by the reconciler. */
@@ -66,6 +67,7 @@ function intakeOf({ database, directory, keeping, disclosure, quotas }: House, k
   const submit = new SubmitRecord(keeping);
   const amend = new AmendRecord(keeping, disclosure);
   const withdraw = new WithdrawRecord(keeping);
+  const erase = new EraseRecord(keeping);
   const acknowledge = new AcknowledgeAlert(keeping, new FindRecords(disclosure));
   intake.on('record.submitted.v1', (caller, { kind, data, key }) => submit.run(caller, { kind, document: data, idempotencyKey: key }));
   intake.on('record.amended.v1', (caller, { kind, data, key }) => {
@@ -75,6 +77,10 @@ function intakeOf({ database, directory, keeping, disclosure, quotas }: House, k
   intake.on('record.withdrawn.v1', (caller, { kind, data, key }) => {
     const { id, version, reason } = fieldsOf(data, { id: 'string', version: 'number', reason: 'string' });
     return withdraw.run(caller, { kind, id: id as string, version: version as number, reason: reason as string, idempotencyKey: key });
+  });
+  intake.on('record.erased.v1', (caller, { kind, data, key }) => {
+    const { id, reason } = fieldsOf(data, { id: 'string', reason: 'string' });
+    return erase.run(caller, { kind, id: id as string, reason: reason as string, idempotencyKey: key });
   });
   intake.on('alert.acknowledged.v1', (caller, { data, key }) => {
     const { id } = fieldsOf(data, { id: 'string' });

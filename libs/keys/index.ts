@@ -4,7 +4,7 @@ import { KEY_FUNCTIONS } from './postgres/functions.js';
 
 export { CursorSeal } from './cursor-seal.js';
 export { Envelope, type SealedAt } from './envelope.js';
-export type { KeyStore } from './key-store.js';
+export type { KeyStore } from './model/key-store.js';
 export { Keyring, type KeyringSettings } from './keyring.js';
 export { MasterKeys, nameOf, wrappingKeyFrom } from './model/master-keys.js';
 export type { Shredding, SubjectKey, WrappedKey } from './model/subject-key.js';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { KeyStore } from './key-store.js';
+import type { KeyStore } from './model/key-store.js';
 import type { Shredding, SubjectKey } from './model/subject-key.js';
 
 export interface KeyringSettings {

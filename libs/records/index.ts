@@ -9,8 +9,6 @@ import { RECORD_FUNCTIONS } from './postgres/functions.js';
 import { RECORD_POLICIES } from './postgres/policies.js';
 
 export { AmendRecord, type Amendment } from './actions/amend-record.js';
-export { ErasePerson, type PersonErasure } from './actions/erase-person.js';
-export { EraseRecord, type Erasure } from './actions/erase-record.js';
 export { cursorOf, FindRecords, type PageArguments } from './actions/find-records.js';
 export { expectId } from './actions/claim.js';
 export { RecordKeeping } from './actions/record-keeping.js';
@@ -21,11 +19,10 @@ export { recordQueries, type Context } from './graphql/record-queries.js';
 export { wantedClasses, type Asked } from './graphql/wanted-classes.js';
 export { Intake, type EventAction } from './kafka/intake.js';
 export { Kinds, type KindRules } from './model/kinds.js';
-export { ERASURE_REASONS } from './model/time-limits.js';
+export { subjectId } from './model/sealing.js';
+export { PERSON_LISTS } from './model/time-limits.js';
 export { ExplanationsModule, RecordsModule } from './records.module.js';
 export { claimOf } from './actions/claim.js';
-export { WHOLE } from './postgres/erase-functions.js';
-export { takeOverKeys } from './postgres/take-over-keys.js';
 export { refusing, type Claim, type Receipt } from './postgres/record.store.js';
 
 export const recordsSchema: SchemaPart = { migrations: [Records1764000000200, EarlierViews1764000000210, ViewsInTime1764000000230, SlicesAsText1764000000240, KeysApart1764000000250, TimeLimits1764000000260], functions: [...RECORD_FUNCTIONS, RECORD_POLICIES] };

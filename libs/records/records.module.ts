@@ -1,8 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Disclosure } from '#libs/disclosure';
 import { AmendRecord } from './actions/amend-record.js';
-import { ErasePerson } from './actions/erase-person.js';
-import { EraseRecord } from './actions/erase-record.js';
 import { ExplainRecord } from './actions/explain-record.js';
 import { FindRecords } from './actions/find-records.js';
 import { Explanations } from './graphql/explanations.js';
@@ -18,8 +16,6 @@ export class RecordsModule {
       { provide: SubmitRecord, useValue: new SubmitRecord(keeping) },
       { provide: AmendRecord, useValue: new AmendRecord(keeping, disclosure) },
       { provide: WithdrawRecord, useValue: new WithdrawRecord(keeping) },
-      { provide: ErasePerson, useValue: new ErasePerson(keeping) },
-      { provide: EraseRecord, useValue: new EraseRecord(keeping) },
       { provide: ExplainRecord, useValue: new ExplainRecord(keeping) },
       { provide: FindRecords, useValue: new FindRecords(disclosure) },
     ];

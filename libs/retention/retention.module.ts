@@ -3,7 +3,10 @@ import { LedgerDisclosure } from '#libs/disclosure';
 import type { Clock } from '#libs/kernel';
 import { CursorSeal } from '#libs/keys';
 import type { Database } from '#libs/postgres';
+import type { RecordKeeping } from '#libs/records';
 import { ActOnLimits } from './actions/act-on-limits.js';
+import { ErasePerson } from './actions/erase-person.js';
+import { EraseRecord } from './actions/erase-record.js';
 import { ReadLimits } from './actions/read-limits.js';
 import { LimitQueries } from './graphql/limit-queries.js';
 
@@ -20,5 +23,14 @@ export class RetentionModule {
         LimitQueries,
       ],
     };
+  }
+}
+
+/** Erasure of any record, for the subjects' resolvers. */
+@Module({})
+export class ErasureModule {
+  static for(keeping: RecordKeeping): DynamicModule {
+    const actions = [{ provide: EraseRecord, useValue: new EraseRecord(keeping) }, { provide: ErasePerson, useValue: new ErasePerson(keeping) }];
+    return { module: ErasureModule, global: true, providers: actions, exports: actions.map((action) => action.provide) };
   }
 }

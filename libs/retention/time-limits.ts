@@ -1,7 +1,7 @@
 import type { Clock, Ids } from '#libs/kernel';
 import type { Keyring, PostgresKeyStore } from '#libs/keys';
 import type { Database } from '#libs/postgres';
-import { WHOLE } from '#libs/records';
+import { WHOLE } from './postgres/erase-functions.js';
 import { eraseAgain, eraseDue, erasuresAfter, missReviews, proveShredded, shredAgain, unshredded, type Missed } from './postgres/work.store.js';
 
 export interface TimeLimitSettings {

@@ -4,7 +4,8 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
-  ['cases', 'alerts', 'relabel', 'retention'],
+  ['cases', 'alerts', 'relabel'],
+  ['retention'],
   ['records'],
   ['delivery', 'ledger', 'insider'],
   ['disclosure'],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { ErasePerson, EraseRecord, type Receipt } from '#libs/records';
-import { ActOnLimits, TimeLimits, type TimeLimitSettings } from '#libs/retention';
+import type { Receipt } from '#libs/records';
+import { ActOnLimits, ErasePerson, EraseRecord, TimeLimits, type TimeLimitSettings } from '#libs/retention';
 import type { Clock } from '#libs/kernel';
 import type { House } from '../../apps/assembly/house.js';
 import { migrateKeys } from '../../apps/assembly/schema.js';

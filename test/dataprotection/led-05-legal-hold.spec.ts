@@ -65,6 +65,7 @@ describe('a legal hold', () => {
     await world.act.lift(world.caller('fia'), id);
     expect(await world.act.lift(world.caller('fia'), id)).toMatchObject({ duplicate: true });
     expect((await world.erase('fia', 'case', id)).version).toBe(2);
+    expect((await world.limits.run()).shredded).toBe(1);
   });
 
   it('stops the erasure of a person in the record as well: the originator still sees them, others do not', async () => {

@@ -23,7 +23,7 @@ async function passing(id: string, dates: { erase?: string; review?: string; per
   if (erase) await world.rows(`with r as (update records.record set erase_at = $2 where id = $1 returning id) update records.record_audience a set erase_at = $2 from r where a.record_id = r.id`, [id, erase]);
   if (review) await world.rows('update records.record set review_at = $2 where id = $1', [id, review]);
   if (person) {
-    await world.rows(`update records.record set subject_due = $2, subject_limits = jsonb_set(subject_limits, '{0,eraseAt}', to_jsonb($2::text)) where id = $1`, [id, person]);
+    await world.rows(`update records.record set subject_due = $2, subject_limits = jsonb_set(subject_limits, '{0,eraseAt}', to_jsonb($3::text)) where id = $1`, [id, person, person]);
   }
 }
 

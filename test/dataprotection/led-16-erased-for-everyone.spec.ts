@@ -42,11 +42,19 @@ describe.each(['one', 'split'] as const)('what an agency erases through the publ
     expect(await hub.ground.rows('select agency, action from audit.ledger where operation_id = $1', [operation])).toEqual([{ agency: 'fia', action: 'erase' }]);
   });
 
+  it('may be told over the agency\'s own topic as well', async () => {
+    const { id } = await submit();
+    await onTopic(id, 1);
+    await hub.topics.handIn('fia', { attributes: { type: 'record.erased.v1', kind: 'case' }, data: { id, reason: 'data-subject' } });
+    expect((await onTopic(id, 2)).at(-1)!.value).toBeNull();
+    expect((await ask('fia', READ, { id })).data.case).toBeNull();
+  });
+
   it('has its proof for the originator, keys and all, within seconds; and for nobody else', async () => {
     const { id } = await submit();
     await ask('fia', ERASE, { id, reason: 'unlawful', key: 'erase for proof' });
     await eventually(async () => (await proofOf(id))?.shreddedAt, () => 'the keys were not destroyed', 20_000);
-    expect(await proofOf(id, 'fia-dpo')).toMatchObject({ kind: 'case', person: false, reason: 'unlawful', legalBasis: 'PTPA2018' });
+    expect(await proofOf(id, 'fia-dpo')).toMatchObject({ kind: 'case', person: false, reason: 'unlawful', legalBasis: 'FIAA1974' });
     expect(await proofOf(id, 'nccia')).toBeUndefined();
     expect((await ask('operator', PROOFS)).data?.erasures?.edges ?? []).toEqual([]);
   });

@@ -66,7 +66,7 @@ describe('a record that its originator erases', () => {
   });
 
   it('has its keys destroyed within a pass, and both is a line of its originator\'s ledger', async () => {
-    const [due] = await world.rows<{ keys: string[]; shredded_at: Date | null }>('select keys, shredded_at from records.erasure where record_id = $1', [receipt.id]);
+    const [due] = await world.rows<{ keys: string[]; shredded_at: Date | null }>('select keys, shredded_at from retention.erasure where record_id = $1', [receipt.id]);
     expect([due!.keys.length, due!.shredded_at]).toEqual([4, null]);
     expect(await world.keyRows('select id from keys.key where id = any ($1)', [due!.keys])).toHaveLength(4);
     expect((await world.limits.run()).shredded).toBe(1);
@@ -189,7 +189,7 @@ describe('a backup that is restored after the erasure', () => {
     const before = await world.keyRows<{ id: string; under: string; wrapped: Buffer }>('select * from keys.key');
     await world.erase('fia', 'case', again.id);
     await world.limits.run();
-    const [erasure] = await world.rows<{ keys: string[] }>('select keys from records.erasure where record_id = $1', [again.id]);
+    const [erasure] = await world.rows<{ keys: string[] }>('select keys from retention.erasure where record_id = $1', [again.id]);
     for (const { id, under, wrapped } of before.filter((row) => erasure!.keys.includes(row.id))) await world.keyRows('insert into keys.key values ($1, $2, $3)', [id, under, wrapped]);
     await world.keyRows('delete from keys.erasure where record_id = $1', [again.id]);
     expect(await world.limits.compare()).toBe(0);
@@ -208,7 +208,7 @@ describe('the two databases, when one of them is away', () => {
     await world.erase('fia', 'case', receipt.id);
     await expect(world.limits.run()).rejects.toBe(away);
     expect(await read(receipt.id)).toBeNull(); // erased and acknowledged, whatever the key store does
-    expect(await world.rows('select 1 from records.erasure where record_id = $1 and shredded_at is null', [receipt.id])).toHaveLength(1);
+    expect(await world.rows('select 1 from retention.erasure where record_id = $1 and shredded_at is null', [receipt.id])).toHaveLength(1);
     Object.assign(store, { shred: original });
     expect((await world.limits.run()).shredded).toBe(1);
     expect(await ring.open([])).toEqual(new Map());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { keyStoreOf, takeOver } from '../../apps/assembly/bring-up.js';
-import { takeOverKeys } from '#libs/records';
+import { keyStoreOf, takeOver } from '../../apps/assembly/keys/bring-up.js';
+import { takeOverKeys } from '#libs/retention';
 import { caseDocument } from '../world/index.js';
 import { openKeysWorld, type KeysWorld } from './keys-world.js';
 

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { MasterKeys, nameOf, Rotation, wrappingKeyFrom } from '#libs/keys';
 import { systemIds } from '#libs/kernel';
 import { FindRecords, SubmitRecord } from '#libs/records';
-import { wrappingOf } from '../../apps/assembly/bring-up.js';
+import { wrappingOf } from '../../apps/assembly/keys/bring-up.js';
 import { openHouse, type House } from '../../apps/assembly/house.js';
 import { amanatWith, type CommandEnd } from '../import/command.js';
 import { caseDocument, refusalOf } from '../world/index.js';

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import { reshape, type Disclosed, type RecordView } from '#libs/disclosure';
-import { EraseRecord, FindRecords, recordQueries, SubmitRecord, type Context, type Erasure, type Receipt } from '#libs/records';
+import { FindRecords, recordQueries, SubmitRecord, type Context, type Receipt } from '#libs/records';
+import { EraseRecord, type Erasure } from '#libs/retention';
 import { AcknowledgeAlert } from '../actions/acknowledge-alert.js';
 import { Acknowledgements, type Acknowledgement } from '../actions/acknowledgements.js';
 

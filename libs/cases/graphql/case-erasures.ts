@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Mutation, Resolver } from '@nestjs/graphql';
-import { ErasePerson, EraseRecord, type Context, type Erasure, type PersonErasure, type Receipt } from '#libs/records';
+import type { Context, Receipt } from '#libs/records';
+import { ErasePerson, EraseRecord, type Erasure, type PersonErasure } from '#libs/retention';
 
 /** Cases and incidents, and persons in cases, erased by their originator. */
 @Resolver()

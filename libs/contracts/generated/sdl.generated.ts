@@ -2463,7 +2463,7 @@ extend type Mutation {
   "Lifts every hold on it: what is past its erasure date is erased within moments."
   liftHold(id: ID!): Receipt
   "Says that the need to keep it was looked at; \`next\` is when it is asked again, a day or a moment in UTC, no later than its erasure (LED art. 5)."
-  reviewedRecord(id: ID!, next: String!): Receipt
+  reviewRecord(id: ID!, next: String!): Receipt
 }
 
 type Query {
@@ -3146,7 +3146,7 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   Says that the need to keep it was looked at; \`next\` is when it is asked again, a day or a moment in UTC, no later than its erasure (LED art. 5).
   """
-  reviewedRecord(id: ID!, next: String!): Receipt @join__field(graph: DIRECTORY)
+  reviewRecord(id: ID!, next: String!): Receipt @join__field(graph: DIRECTORY)
   """
   An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
   """

@@ -1,6 +1,6 @@
 import { drawn, uuidV7 } from '#libs/kernel';
 import type { Database, Statement } from '#libs/postgres';
-import type { KeyStore } from '../key-store.js';
+import type { KeyStore } from '../model/key-store.js';
 import type { Shredding, SubjectKey, WrappedKey } from '../model/subject-key.js';
 import type { Wrapping } from '../model/wrapping.js';
 import { SHREDDED, WHOLE } from './functions.js';

@@ -1,33 +1,11 @@
-import { Refusal, type Issue } from '#libs/kernel';
+import type { Issue } from '#libs/kernel';
 import type { CompleteDocument } from './label.js';
 import { subjectId } from './sealing.js';
 
 type Tree = Readonly<Record<string, unknown>>;
 
 /** Lists of persons, who may have dates of their own. */
-const LISTS = ['victims', 'suspects', 'witnesses'] as const;
-
-/** Why a record, or a person in it, is erased: a code, for words of one's own might name somebody. */
-export const ERASURE_REASONS = {
-  'time-limit': 'LED art. 5: the date set for it has come',
-  'no-longer-necessary': 'LED art. 4(1)(c), (e)',
-  unlawful: 'LED art. 16(2): processing infringes art. 4, 8 or 10',
-  'legal-obligation': 'LED art. 16(2)',
-  'data-subject': 'LED art. 16(2), GDPR art. 17(1): at the request of the person',
-  'consent-withdrawn': 'GDPR art. 17(1)(b)',
-} as const;
-
-/** @throws Refusal CODE_UNKNOWN */
-export function expectErasureReason(reason: string): void {
-  if (!Object.hasOwn(ERASURE_REASONS, reason)) {
-    throw Refusal.because('CODE_UNKNOWN', 'reason', 'LED art. 16(2)', `This is one of: ${Object.keys(ERASURE_REASONS).join(', ')}.`);
-  }
-}
-
-/** @throws Refusal CODE_UNKNOWN */
-export function expectPersons(list: string): void {
-  if (!LISTS.some((name) => name === list)) throw Refusal.because('CODE_UNKNOWN', 'list', 'schemas/graphql', `This is one of: ${LISTS.join(', ')}.`);
-}
+export const PERSON_LISTS = ['victims', 'suspects', 'witnesses'] as const;
 
 interface SubjectLimit {
   readonly subject: string;
@@ -69,7 +47,7 @@ function orderOf(at: string, { reviewDate, erasureDate }: Tree, latest: string |
 const inDisorder = (field: string, message: string): Issue => ({ code: 'DATES_IN_DISORDER', field, rule: 'LED art. 5', message });
 
 function personsOf(document: Tree): { list: string; index: number; person: Tree }[] {
-  return LISTS.flatMap((list) => ((document[list] ?? []) as Tree[]).map((person, index) => ({ list, index, person })));
+  return PERSON_LISTS.flatMap((list) => ((document[list] ?? []) as Tree[]).map((person, index) => ({ list, index, person })));
 }
 
 /** A date without a time is its beginning, in UTC: as the rules take the record's own. */

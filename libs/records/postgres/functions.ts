@@ -1,8 +1,7 @@
 import { OPEN_CLASSES } from '#libs/contracts';
 import { ownedAndCalled } from '#libs/postgres';
-import { ERASE_FUNCTIONS } from './erase-functions.js';
-import { ERASE_SUBJECT_FUNCTIONS } from './erase-subject-functions.js';
 import { FACETS_OF } from './facet-functions.js';
+import { WITHOUT_PERSON } from './person-functions.js';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
 
@@ -126,7 +125,7 @@ begin
   select * into f from records.former(c.agency, p_key, p_content);
   if r.id is null and f.version is null then return; end if;
   return query select f.version, r.version, r.changes, r.changed_at, r.slice_versions, r.digests,
-    to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at', ','),
+    to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,subject_limits', ','),
     (select jsonb_agg(jsonb_build_object('subject', k.subject, 'class', k.class, 'key', k.key_id))
      from records.subject_key k where k.record_id = p_id);
 end $$;
@@ -223,7 +222,7 @@ create or replace function records.label_of(p_caller jsonb, p_id uuid) returns t
 declare c audit.caller := disclosure.admit(p_caller); found_label jsonb;
 begin
   if 'operator' = any (c.roles) or exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
-    select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions', ',') into found_label
+    select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions,subject_limits', ',') into found_label
     from records.record r where r.id = p_id and (r.originator = c.agency or c.roles && '{operator,data-protection-officer}');
   end if;
   perform audit.append(c, 'explain', null, array[p_id], array[case when found_label is null then 0 else 128 end]);
@@ -231,19 +230,13 @@ begin
 end $$;
 `;
 
-const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'erase', 'erase_subject', 'label_of'];
+const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'label_of'];
 
 const OWNERSHIP = `
 revoke all on all functions in schema records from public;
 grant execute on all functions in schema records to amanat_store;
-grant execute on function records.tell_to_let_go(records.record), records.tell_without(records.record, int), records.facets_of(records.record),
-  records.without_person(jsonb, text, text), records.subject_id(uuid, text, text), records.refs_in(records.record, text) to amanat_keeper;
+grant execute on function records.facets_of(records.record), records.without_person(jsonb, text, text) to amanat_keeper;
 grant execute on function records.without_due(json, jsonb), records.without_person(jsonb, text, text) to amanat_view, amanat_slices;
-grant create on schema records to amanat_keeper;
-alter function records.wipe(audit.caller, uuid, text) owner to amanat_keeper;
-alter function records.wipe_subject(audit.caller, uuid, uuid, text, text, text) owner to amanat_keeper;
-revoke create on schema records from amanat_keeper;
-grant execute on function records.wipe(audit.caller, uuid, text), records.wipe_subject(audit.caller, uuid, uuid, text, text, text) to amanat_store;
 grant execute on function records.addressed(text[], text[], text), records.viewed_before() to amanat_view, amanat_slices, amanat_keeper;
 grant create on schema records to amanat_store;
 grant execute on function audit.append(audit.caller, text, text, uuid[], int[]) to amanat_store;
@@ -251,4 +244,4 @@ ${ownedAndCalled('records', { amanat_store: HUB_MAY })}
 revoke create on schema records from amanat_store;
 `;
 
-export const RECORD_FUNCTIONS = [WORDS, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, ...ERASE_FUNCTIONS, FACETS_OF, ...ERASE_SUBJECT_FUNCTIONS, OWNERSHIP];
+export const RECORD_FUNCTIONS = [WORDS, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, FACETS_OF, WITHOUT_PERSON, OWNERSHIP];

@@ -65,8 +65,6 @@ ${policy('received', 'records.record_audience', 'select', 'amanat_store', `using
 ${policy('store', 'records.audience_scope', 'insert', 'amanat_store', 'with check (true)')}
 ${policy('store', 'records.facet_scope', 'insert', 'amanat_store', 'with check (true)')}
 revoke select, update, delete on records.audience_scope, records.facet_scope from amanat_store;
-${policy('view', 'records.erasure', 'select', 'amanat_view, amanat_store', `using (agency = ${AGENCY})`)}
-grant select on records.erasure to amanat_view, amanat_store;
 ${policy('append', 'audit.ledger', 'insert', 'amanat_view, amanat_store', `with check (agency = ${AGENCY})`)}`;
 
 /** The hub's own work, for no caller: relabelling, retention. No session acts as the keeper, only functions that say so. */
@@ -75,7 +73,7 @@ grant usage on schema records, audit to amanat_keeper;
 grant select, insert, update, delete on all tables in schema records to amanat_keeper;
 grant insert on audit.ledger to amanat_keeper;
 ${policy('keeper', 'audit.ledger', 'insert', 'amanat_keeper', 'with check (true)')}
-${['record', 'submission', 'record_audience', 'audience_scope', 'facet_scope', 'erasure', ...FOLLOWING].map((table) =>
+${['record', 'submission', 'record_audience', 'audience_scope', 'facet_scope', ...FOLLOWING].map((table) =>
   policy('keeper', `records.${table}`, 'all', 'amanat_keeper', 'using (true) with check (true)')).join('')}`;
 
 /** Row-level security, forced on every table of records. Everything it asks is set by `disclosure.admit` from the directory. */

@@ -94,23 +94,6 @@ export async function withdraw(
   await refusing(() => tx.run(WITHDRAW, values));
 }
 
-/** @throws Refusal RECORD_NOT_FOUND, RECORD_ERASED, RECORD_HELD, IDEMPOTENCY_CONFLICT */
-export async function erase(tx: Tx, claim: Claim, { kind, id, reason }: { kind: string; id: string; reason: string }): Promise<Receipt> {
-  const values = [claim.caller, claim.key, claim.content, kind, id, reason];
-  const [row] = await refusing(() => tx.query<{ version: number; duplicate: boolean }>('select * from records.erase($1, $2, $3, $4, $5, $6)', values));
-  return { id, kind, ...row! };
-}
-
-/** @throws Refusal as `erase`, and REFERENCE_UNKNOWN where there is no such person */
-export async function eraseSubject(
-  tx: Tx, claim: Claim, person: { kind: string; id: string; subject: string; list: string; ref: string; reason: string },
-): Promise<Receipt> {
-  const { kind, id, subject, list, ref, reason } = person;
-  const values = [claim.caller, claim.key, claim.content, kind, id, subject, list, ref, reason];
-  const [row] = await refusing(() => tx.query<{ version: number; duplicate: boolean }>('select * from records.erase_subject($1, $2, $3, $4, $5, $6, $7, $8, $9)', values));
-  return { id, kind, ...row! };
-}
-
 /** An amendment that changes nothing makes no version, but its key is used up like any other. */
 export async function unchanged(tx: Tx, claim: Claim, record: { kind: string; id: string; version: number }): Promise<void> {
   const { kind, id, version } = record;

@@ -2,7 +2,7 @@ import type { Disclosed, LedgerDisclosure } from '#libs/disclosure';
 import { Refusal, type Caller } from '#libs/kernel';
 import type { CursorSeal } from '#libs/keys';
 import type { Database } from '#libs/postgres';
-import { WHOLE } from '#libs/records';
+import { WHOLE } from '../postgres/erase-functions.js';
 import { readDueReviews, readErasures, readHolds, type Behind } from '../postgres/limit.store.js';
 
 export interface Hold {

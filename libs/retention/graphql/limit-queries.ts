@@ -40,8 +40,8 @@ export class LimitQueries {
     return this.act.lift(caller, args.id);
   }
 
-  @Mutation('reviewedRecord')
-  reviewedRecord(_parent: unknown, args: { id: string; next: string }, { caller }: Context): Promise<Receipt> {
+  @Mutation('reviewRecord')
+  reviewRecord(_parent: unknown, args: { id: string; next: string }, { caller }: Context): Promise<Receipt> {
     return this.act.reviewed(caller, args);
   }
 }

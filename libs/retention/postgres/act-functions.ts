@@ -15,7 +15,7 @@ end $$;
 create or replace function retention.own(c audit.caller, p_id uuid) returns records.record language plpgsql as $$
 begin
   if not coalesce(c.roles && ${ACTORS}, false) then raise exception 'ACTION_NOT_ALLOWED' using errcode = 'AM001'; end if;
-  return records.own(c, p_id);
+  return retention.own_record(c, p_id);
 end $$;
 `;
 
@@ -76,11 +76,11 @@ begin
 end $$;
 
 create or replace function retention.erasures(p_caller jsonb, p_after timestamptz, p_after_id uuid, p_limit int)
-returns setof records.erasure language plpgsql security definer as $$
+returns setof retention.erasure language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
 begin
   if not coalesce(c.roles && ${ACTORS}, false) then return; end if;
-  return query select e.* from records.erasure e where e.agency = c.agency and (p_after is null or (e.at, e.record_id) < (p_after, p_after_id))
+  return query select e.* from retention.erasure e where e.agency = c.agency and (p_after is null or (e.at, e.record_id) < (p_after, p_after_id))
     order by e.at desc, e.record_id desc limit p_limit;
 end $$;
 

@@ -1,6 +1,7 @@
 import { ownedAndCalled } from '#libs/postgres';
-import { WHOLE } from '#libs/records';
 import { ACT_FUNCTIONS } from './act-functions.js';
+import { ERASE_FUNCTIONS, WHOLE } from './erase-functions.js';
+import { ERASE_PERSON_FUNCTIONS } from './erase-person-functions.js';
 
 /** One at a time acts on time limits, over all processes. */
 const LOCK = 7_261_006;
@@ -20,7 +21,7 @@ begin
   loop
     done := done + 1;
     perform pg_advisory_xact_lock(hashtextextended(d.id::text, 0));
-    perform records.wipe(c, d.id, 'time-limit') from records.record r
+    perform retention.wipe(c, d.id, 'time-limit') from records.record r
     where r.id = d.id and r.erase_at <= moment and r.state <> 'erased' and r.held_until <= moment;
   end loop;
   if done = p_limit then return done; end if;
@@ -29,7 +30,7 @@ begin
     cross join lateral jsonb_to_recordset(r.subject_limits) as l (subject uuid, list text, ref text, "eraseAt" timestamptz) where l."eraseAt" <= moment order by r.id
   loop
     done := done + 1;
-    perform records.wipe_subject(c, d.id, d.subject, d.list, d.ref, 'time-limit');
+    perform retention.wipe_person(c, d.id, d.subject, d.list, d.ref, 'time-limit');
   end loop;
   return done;
 end $$;
@@ -38,7 +39,7 @@ end $$;
 /** Keys whose record or person is erased, and that may still lie in the key store: carried out by whoever comes first, as often as it takes. */
 const SHREDDING = `
 create or replace function retention.unshredded(p_limit int) returns table (record_id uuid, subject uuid, keys uuid[]) language sql stable security definer as $$
-  select e.record_id, e.subject, e.keys from records.erasure e where e.shredded_at is null order by e.at limit p_limit
+  select e.record_id, e.subject, e.keys from retention.erasure e where e.shredded_at is null order by e.at limit p_limit
 $$;
 
 -- Proved by a line of the originator's, once. An erasure that was added to meanwhile is not done yet.
@@ -46,7 +47,7 @@ create or replace function retention.shredded(p_caller jsonb, p_records uuid[], 
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); d record; done int := 0;
 begin
   for d in
-    update records.erasure e set shredded_at = now() from unnest(p_records, p_subjects, p_counts) as s (record_id, subject, keys)
+    update retention.erasure e set shredded_at = now() from unnest(p_records, p_subjects, p_counts) as s (record_id, subject, keys)
     where e.record_id = s.record_id and e.subject = s.subject and cardinality(e.keys) = s.keys and e.shredded_at is null returning e.agency, e.kind, e.record_id
   loop
     c.agency := d.agency;
@@ -60,12 +61,12 @@ end $$;
 /** After a restore. Each of the two databases says what was erased that the other may have brought back. */
 const RESTORED = `
 create or replace function retention.erasures_after(p_record uuid, p_subject uuid, p_limit int) returns table (record_id uuid, subject uuid) language sql stable security definer as $$
-  select e.record_id, e.subject from records.erasure e where e.shredded_at is not null and (e.record_id, e.subject) > (p_record, p_subject)
+  select e.record_id, e.subject from retention.erasure e where e.shredded_at is not null and (e.record_id, e.subject) > (p_record, p_subject)
   order by e.record_id, e.subject limit p_limit
 $$;
 
 create or replace function retention.shred_again(p_records uuid[], p_subjects uuid[]) returns void language sql security definer as $$
-  update records.erasure e set shredded_at = null from unnest(p_records, p_subjects) as s (record_id, subject)
+  update retention.erasure e set shredded_at = null from unnest(p_records, p_subjects) as s (record_id, subject)
   where e.record_id = s.record_id and e.subject = s.subject
 $$;
 
@@ -73,9 +74,9 @@ create or replace function retention.erase_again(p_caller jsonb, p_records uuid[
 declare c audit.caller := jsonb_populate_record(null::audit.caller, p_caller); d record; done int := 0; r records.record;
 begin
   for d in select s.record_id, s.subject from unnest(p_records, p_subjects) as s (record_id, subject) join records.record o on o.id = s.record_id and o.state <> 'erased'
-    where not exists (select from records.erasure e where e.record_id = s.record_id and e.subject = s.subject) order by s.record_id
+    where not exists (select from retention.erasure e where e.record_id = s.record_id and e.subject = s.subject) order by s.record_id
   loop
-    if d.subject = '${WHOLE}' then r := records.wipe(c, d.record_id, 'restored');
+    if d.subject = '${WHOLE}' then r := retention.wipe(c, d.record_id, 'restored');
     else r := retention.wipe_known(c, d.record_id, d.subject); end if;
     if r.id is not null then done := done + 1; end if;
   end loop;
@@ -88,9 +89,9 @@ declare r records.record; p record;
 begin
   select * into r from records.record where id = p_record;
   for p in select l.list, f.ref from unnest('{victims,suspects,witnesses}'::text[]) as l (list)
-    cross join lateral records.refs_in(r, l.list) as f (ref) where records.subject_id(p_record, l.list, f.ref) = p_subject
+    cross join lateral retention.refs_in(r, l.list) as f (ref) where retention.subject_id(p_record, l.list, f.ref) = p_subject
   loop
-    return records.wipe_subject(c, p_record, p_subject, p.list, p.ref, 'restored');
+    return retention.wipe_person(c, p_record, p_subject, p.list, p.ref, 'restored');
   end loop;
   return null;
 end $$;
@@ -114,13 +115,13 @@ begin
     continue when r.id is null;
     done := done + 1;
     if p_outcome = 'erase' then
-      perform records.wipe(c, r.id, 'no-longer-necessary');
+      perform retention.wipe(c, r.id, 'no-longer-necessary');
       continue;
     end if;
     update records.record o set restricted = true, version = o.version + 1, changes = o.changes || 128, changed_at = o.changed_at || now() where o.id = r.id returning * into r;
     delete from records.record_audience a where a.record_id = r.id and a.audience <> r.originator;
     delete from records.record_facet f where f.record_id = r.id and f.audience <> r.originator;
-    perform records.tell_to_let_go(r);
+    perform retention.tell_to_let_go(r);
     c.agency := r.originator;
     perform audit.append(c, 'restrict', r.kind, array[r.id], array[128]);
   end loop;
@@ -141,7 +142,7 @@ end $$;
 
 const KEEPERS = ['erase_due', 'unshredded', 'shredded', 'erasures_after', 'shred_again', 'erase_again', 'miss_reviews', 'note_rotation'];
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  amanat_keeper: KEEPERS, amanat_store: ['hold', 'lift', 'reviewed', 'due_reviews'], amanat_view: ['holds', 'erasures'],
+  amanat_keeper: KEEPERS, amanat_store: ['erase', 'erase_person', 'hold', 'lift', 'reviewed', 'due_reviews'], amanat_view: ['holds', 'erasures'],
 };
 
 const POLICIES = `
@@ -153,15 +154,24 @@ create policy keeper on retention.hold to amanat_keeper using (true) with check 
 grant select, insert, update on retention.hold to amanat_store;
 grant select on retention.hold to amanat_view;
 grant select, insert, update on retention.hold to amanat_keeper;
+${['own', 'keeper'].map((name) => `drop policy if exists ${name} on retention.erasure;`).join(' ')}
+create policy own on retention.erasure for select to amanat_view, amanat_store using (agency = (select coalesce(current_setting('amanat.agency', true), '')));
+create policy keeper on retention.erasure to amanat_keeper using (true) with check (true);
+grant select on retention.erasure to amanat_view, amanat_store;
+grant select, insert, update on retention.erasure to amanat_keeper;
 `;
 
 const OWNERSHIP = `
 revoke all on all functions in schema retention from public;
-grant execute on function retention.own(audit.caller, uuid), retention.set_held(uuid) to amanat_store;
-grant execute on function retention.wipe_known(audit.caller, uuid, uuid) to amanat_keeper;
+grant execute on function retention.own(audit.caller, uuid), retention.own_record(audit.caller, uuid), retention.set_held(uuid), retention.wipe(audit.caller, uuid, text),
+  retention.wipe_person(audit.caller, uuid, uuid, text, text, text) to amanat_store;
+grant execute on function retention.wipe_known(audit.caller, uuid, uuid), retention.tell_to_let_go(records.record), retention.tell_without(records.record, int),
+  retention.subject_id(uuid, text, text), retention.refs_in(records.record, text) to amanat_keeper;
 grant create on schema retention to amanat_keeper, amanat_view, amanat_store;
 ${ownedAndCalled('retention', OWNERS)}
+alter function retention.wipe(audit.caller, uuid, text) owner to amanat_keeper;
+alter function retention.wipe_person(audit.caller, uuid, uuid, text, text, text) owner to amanat_keeper;
 revoke create on schema retention from amanat_keeper, amanat_view, amanat_store;
 `;
 
-export const RETENTION_FUNCTIONS = [...ACT_FUNCTIONS, ERASE_DUE, SHREDDING, RESTORED, MISSED, ROTATED, POLICIES, OWNERSHIP];
+export const RETENTION_FUNCTIONS = [...ERASE_FUNCTIONS, ...ERASE_PERSON_FUNCTIONS, ...ACT_FUNCTIONS, ERASE_DUE, SHREDDING, RESTORED, MISSED, ROTATED, POLICIES, OWNERSHIP];

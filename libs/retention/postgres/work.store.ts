@@ -2,7 +2,7 @@ import { OPERATOR } from '#libs/directory';
 import type { Shredding } from '#libs/keys';
 import { POLICY_HASH } from '#libs/policy';
 import type { Database } from '#libs/postgres';
-import { WHOLE } from '#libs/records';
+import { WHOLE } from './erase-functions.js';
 
 /** A record, or a person in it, that was erased. */
 export interface Erased {

@@ -28,7 +28,7 @@ function channels() {
   return {
     submissions: {
       address: 'amanat.from.{agency}', title: 'What an agency hands in', parameters: parameters('agency'),
-      messages: messages('submitted', 'amended', 'withdrawn', 'acknowledged'),
+      messages: messages('submitted', 'amended', 'withdrawn', 'erased', 'acknowledged'),
     },
     stream: {
       address: 'amanat.to.{agency}.{stream}', title: 'A standing subscription of an agency', parameters: parameters('agency', 'stream'),
@@ -68,6 +68,7 @@ function inboundMessages(kinds) {
     submitted: message('record.submitted.v1', 'A new record', record),
     amended: message('record.amended.v1', 'The whole new document', object({ id: text, version, record })),
     withdrawn: message('record.withdrawn.v1', 'A record taken back', object({ id: text, version, reason: text })),
+    erased: message('record.erased.v1', 'A record erased for good', object({ id: text, reason: text })),
     acknowledged: message('alert.acknowledged.v1', 'An alert taken note of', object({ id: text })),
   };
 }

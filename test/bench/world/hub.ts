@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { loadParticipants, readParticipants, type Participants } from '#libs/directory';
 import type { Clock, Ids } from '#libs/kernel';
 import { openHouse, type House } from '../../../apps/assembly/house.js';
-import { takeOver } from '../../../apps/assembly/bring-up.js';
+import { takeOver } from '../../../apps/assembly/keys/bring-up.js';
 import { migrateHub, migrateKeys } from '../../../apps/assembly/schema.js';
 import { secretOf } from '../../world/template.js';
 import { urlOf } from './databases.js';

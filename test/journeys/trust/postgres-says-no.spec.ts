@@ -21,7 +21,7 @@ const KEEPERS = [
 ];
 /** Run by other functions, or by the owner, and by nobody else. */
 const INSIDE = ['audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'disclosure.admit(jsonb)',
-  'records.wipe(audit.caller,uuid,text)', 'records.wipe_subject(audit.caller,uuid,uuid,text,text,text)'];
+  'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)'];
 /** Housekeeping of the migrations: nothing of a record stands there, and no role of the hub may look. */
 const HOUSEKEEPING = ['public.amanat_functions', 'public.amanat_migration'];
 
@@ -107,7 +107,7 @@ describe('PostgreSQL by itself', () => {
   });
 
   it('shows the reading role nothing for a purpose, a clearance or classes that are none', async () => {
-    const reads = kept().filter(({ name, viewed }) => viewed && name.startsWith('records.') && !/_scope$|\.erasure$/.test(name));
+    const reads = kept().filter(({ name, viewed }) => viewed && name.startsWith('records.') && !/_scope$/.test(name));
     expect(reads.map(({ name }) => name)).toEqual(['records.record_audience', 'records.record_facet']);
     for (const nothing of [{ purpose: '0' }, { classes: '0' }, { clearance: '-1' }]) {
       const tablesSeen = reads.filter(({ name }) => !('classes' in nothing && name === 'records.record_audience'));

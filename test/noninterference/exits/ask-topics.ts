@@ -43,6 +43,7 @@ async function handIn(kafka: Kafka, { pair: { observer }, hub, ids, transcript }
   const events: readonly (readonly [type: string, data: unknown])[] = [
     ['record.submitted.v1', { envelope: {} }], ['record.submitted.v1', document], ['record.nothing.v1', {}],
     ...named.map((id) => ['alert.acknowledged.v1', { id }] as const),
+    ...named.map((id) => ['record.erased.v1', { id, reason: 'none' }] as const),
     ...named.map((id) => ['record.withdrawn.v1', { id, version: 9, reason: 'By mistake.' }] as const),
   ];
   const producer = kafka.producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner });

@@ -45,7 +45,7 @@ async function askEnds({ ask }: Observing, id: string, place: number): Promise<v
   const variables = { id, key: `end-${place}` };
   await ask(named('holdRecord', 'id', 'ground', 'until'), { query: `mutation($id: ID!) { holdRecord(id: $id, ground: "evidence", until: "2099-01-01") ${RECEIPT} }`, variables: { id } });
   await ask(named('liftHold', 'id'), { query: `mutation($id: ID!) { liftHold(id: $id) ${RECEIPT} }`, variables: { id } });
-  await ask(named('reviewedRecord', 'id', 'next'), { query: `mutation($id: ID!) { reviewedRecord(id: $id, next: "2027-01-01") ${RECEIPT} }`, variables: { id } });
+  await ask(named('reviewRecord', 'id', 'next'), { query: `mutation($id: ID!) { reviewRecord(id: $id, next: "2027-01-01") ${RECEIPT} }`, variables: { id } });
   await ask(named('eraseCasePerson', 'id', 'list', 'ref', 'reason', 'idempotencyKey'), {
     query: `mutation($id: ID!, $key: ID!) { eraseCasePerson(id: $id, list: "victims", ref: "V1", reason: "unlawful", idempotencyKey: $key) ${RECEIPT} }`, variables: { id, key: `person-${place}` },
   });

@@ -6,32 +6,14 @@ const HAS = (row: string, column: string) => `coalesce(${row}.${column}::jsonb #
 const SPARED = (row: string) => OPEN.map(({ column }) =>
   `${column} = case when ${HAS(row, column)} then records.without_person(${row}.${column}::jsonb, p_list, p_ref)::json else ${row}.${column} end`).join(', ');
 
-/** One person's part of a slice, as `split` laid it: a list of objects is a map by ref, its order stands under `#`. */
-const WITHOUT = `
-create or replace function records.without_person(p_slice jsonb, p_list text, p_ref text) returns jsonb language sql immutable as $$
-  select case when s #> array[p_list, '#'] is null then s else jsonb_set(s, array[p_list, '#'], (s #> array[p_list, '#']) - p_ref) end
-  from (select p_slice #- array[p_list, p_ref] as s) spared
-$$;
-
--- The same of everybody whose date has passed.
-create or replace function records.without_due(p_slice json, p_limits jsonb) returns json language plpgsql stable as $$
-declare s jsonb := p_slice::jsonb; l record;
-begin
-  for l in select d.list, d.ref from jsonb_to_recordset(p_limits) as d (list text, ref text, "eraseAt" timestamptz) where d."eraseAt" <= now() loop
-    s := records.without_person(s, l.list, l.ref);
-  end loop;
-  return s::json;
-end $$;
-`;
-
 /** As `subjectId` names a person, and the refs of a list of a stored record. */
 const NAMES = `
-create or replace function records.subject_id(p_record uuid, p_list text, p_ref text) returns uuid language sql immutable as $$
+create or replace function retention.subject_id(p_record uuid, p_list text, p_ref text) returns uuid language sql immutable as $$
   select (substr(h, 1, 12) || '8' || substr(h, 14, 3) || translate(substr(h, 17, 1), '0123456789abcdef', '89ab89ab89ab89ab') || substr(h, 18, 15))::uuid
   from encode(sha256(convert_to(p_record || '/' || p_list || '/' || p_ref, 'UTF8')), 'hex') h
 $$;
 
-create or replace function records.refs_in(r records.record, p_list text) returns setof text language sql stable as $$
+create or replace function retention.refs_in(r records.record, p_list text) returns setof text language sql stable as $$
   select distinct f.ref from (values ${OPEN.map(({ column }) => `(r.${column})`).join(', ')}) as s (slice)
   cross join lateral jsonb_array_elements_text(coalesce(s.slice::jsonb #> array[p_list, '#'], '[]')) as f (ref)
 $$;
@@ -39,7 +21,7 @@ $$;
 
 /** Whoever was told of the record, and sees something of what changed, is told of the version without the person. */
 const TELL = `
-create or replace function records.tell_without(r records.record, p_changed int) returns void language sql set enable_seqscan = off as $$
+create or replace function retention.tell_without(r records.record, p_changed int) returns void language sql set enable_seqscan = off as $$
   insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
   select t.agency, t.stream, overlay(overlay(md5(concat_ws('/', 'without', r.id, r.version, t.agency, t.stream)) placing '8' from 13) placing 'a' from 17)::uuid,
     'record.amended.v1', r.kind, r.id, r.version
@@ -58,8 +40,8 @@ $$;
  * Erases one person out of every version of a record; everybody else in it stays. Facets follow from what is left.
  * A former version is not kept beside the new one: it is the one that is erased.
  */
-const WIPE_SUBJECT = `
-create or replace function records.wipe_subject(c audit.caller, p_record uuid, p_subject uuid, p_list text, p_ref text, p_reason text)
+const WIPE_PERSON = `
+create or replace function retention.wipe_person(c audit.caller, p_record uuid, p_subject uuid, p_list text, p_ref text, p_reason text)
 returns records.record language plpgsql security definer set enable_seqscan = off as $$
 declare r records.record; changed int := 0; named uuid[];
 begin
@@ -70,7 +52,7 @@ begin
   select coalesce(bit_or(1 << k.class), 0) | changed, coalesce(array_agg(k.key_id), '{}') into changed, named
   from records.subject_key k where k.record_id = r.id and k.subject = p_subject;
   if changed = 0 then return null; end if;
-  insert into records.erasure (agency, record_id, subject, kind, reason, legal_basis, keys)
+  insert into retention.erasure (agency, record_id, subject, kind, reason, legal_basis, keys)
   values (r.originator, r.id, p_subject, r.kind, p_reason, c.legal_basis, named)
   on conflict (agency, record_id, subject) do update set keys = excluded.keys || erasure.keys, reason = excluded.reason, at = now(), shredded_at = null;
   delete from records.sealed_slice s where s.record_id = r.id and s.subject = p_subject;
@@ -89,28 +71,28 @@ begin
   select r.id, bit_or(a.purposes), r.tlp, f.class, a.audience, f.facet, f.value
   from records.facets_of(r) f join records.record_audience a on a.record_id = r.id and a.classes & (1 << f.class) <> 0
   group by f.class, a.audience, f.facet, f.value;
-  perform records.tell_without(r, changed);
+  perform retention.tell_without(r, changed);
   c.agency := r.originator;
   perform audit.append(c, 'erase-person', r.kind, array[r.id], array[changed]);
   return r;
 end $$;
 `;
 
-const ERASE_SUBJECT = `
-create or replace function records.erase_subject(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_subject uuid, p_list text, p_ref text, p_reason text)
+const ERASE_PERSON = `
+create or replace function retention.erase_person(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_subject uuid, p_list text, p_ref text, p_reason text)
 returns table (version int, duplicate boolean) language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller); r records.record; f record;
 begin
   select * into f from records.former(c.agency, p_key, p_content);
   if f.version is not null then return query select f.version, true; return; end if;
-  r := records.own(c, p_id);
+  r := retention.own_record(c, p_id);
   if r.kind <> p_kind then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
   if r.held_until > now() then raise exception 'RECORD_HELD' using errcode = 'AM001'; end if;
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version + 1) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
-  r := records.wipe_subject(c, p_id, p_subject, p_list, p_ref, p_reason);
+  r := retention.wipe_person(c, p_id, p_subject, p_list, p_ref, p_reason);
   if r.id is null then raise exception 'REFERENCE_UNKNOWN' using errcode = 'AM001'; end if;
   return query select r.version, false;
 end $$;
 `;
 
-export const ERASE_SUBJECT_FUNCTIONS = [WITHOUT, NAMES, TELL, WIPE_SUBJECT, ERASE_SUBJECT];
+export const ERASE_PERSON_FUNCTIONS = [NAMES, TELL, WIPE_PERSON, ERASE_PERSON];

@@ -2,8 +2,8 @@ import { execSync } from 'node:child_process';
 import { MasterKeys, nameOf, PostgresKeyStore, wrappingKeyFrom, type Wrapping } from '#libs/keys';
 import { Database } from '#libs/postgres';
 import { log, type Environment } from '#libs/process';
-import { takeOverKeys } from '#libs/records';
-import { migrateHub, migrateKeys } from './schema.js';
+import { takeOverKeys } from '#libs/retention';
+import { migrateHub, migrateKeys } from '../schema.js';
 
 type Urls = Pick<Environment, 'databaseUrl' | 'databaseOwnerUrl' | 'keysDatabaseUrl' | 'keysDatabaseOwnerUrl' | 'oneLogin'>;
 
@@ -41,11 +41,13 @@ function printedBy(command: string): Buffer {
 export async function bringUp(url: string, keysUrl: string, masterKey: Buffer, settings: Environment): Promise<void> {
   const { migrate, rollBack, databaseOwnerUrl, keysDatabaseOwnerUrl, oneLogin } = settings;
   if (!migrate) return;
-  const keysOwner = keysDatabaseOwnerUrl ?? (oneLogin ? keysUrl : null);
-  if (keysOwner) await migrateKeys(keysOwner, { rollBack, ...(keysDatabaseOwnerUrl ? { session: keysUrl } : {}) });
   const owner = databaseOwnerUrl ?? (oneLogin ? url : null);
+  const keysOwner = keysDatabaseOwnerUrl ?? (oneLogin ? keysUrl : null);
+  await Promise.all([
+    keysOwner ? migrateKeys(keysOwner, { rollBack, ...(keysDatabaseOwnerUrl ? { session: keysUrl } : {}) }) : null,
+    owner ? migrateHub(owner, { rollBack, ...(databaseOwnerUrl ? { session: url } : {}) }) : null,
+  ]);
   if (!owner) return;
-  await migrateHub(owner, { rollBack, ...(databaseOwnerUrl ? { session: url } : {}) });
   const moved = await takeOver(owner, keysUrl, masterKey);
   if (moved > 0) log('info', 'keys-taken-over', { keys: moved });
 }
@@ -53,12 +55,14 @@ export async function bringUp(url: string, keysUrl: string, masterKey: Buffer, s
 /** Keys that lie beside their ciphertexts, from a hub without a key store, go into it as they are wrapped. */
 export async function takeOver(ownerUrl: string, keysUrl: string, masterKey: Buffer): Promise<number> {
   const first = wrappingKeyFrom(masterKey);
-  const database = await Database.connect({ url: keysUrl, poolSize: 1 });
+  let database: Database | null = null;
   try {
-    const store = new PostgresKeyStore(database, new MasterKeys(first));
-    return await takeOverKeys(ownerUrl, (keys) => store.adopt(nameOf(first), keys));
+    return await takeOverKeys(ownerUrl, async (keys) => {
+      database ??= await Database.connect({ url: keysUrl, poolSize: 1 });
+      await new PostgresKeyStore(database, new MasterKeys(first)).adopt(nameOf(first), keys);
+    });
   } finally {
-    await database.close();
+    await (database as Database | null)?.close();
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Caller } from '#libs/kernel';
-import { expectErasureReason } from '../model/time-limits.js';
-import { erase, type Receipt } from '../postgres/record.store.js';
-import { claimOf, expectId } from './claim.js';
-import type { RecordKeeping } from './record-keeping.js';
+import { claimOf, expectId, type Receipt, type RecordKeeping } from '#libs/records';
+import { expectErasureReason } from '../model/reasons.js';
+import { erase } from '../postgres/erase.store.js';
 
 export interface Erasure {
   readonly kind: string;

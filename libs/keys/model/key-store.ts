@@ -1,4 +1,4 @@
-import type { Shredding, SubjectKey } from './model/subject-key.js';
+import type { Shredding, SubjectKey } from './subject-key.js';
 
 /** Where subjects' keys lie, apart from what they open. */
 export interface KeyStore {

@@ -1,10 +1,8 @@
 import type { Caller } from '#libs/kernel';
-import { subjectId } from '../model/sealing.js';
-import { expectErasureReason, expectPersons } from '../model/time-limits.js';
-import { eraseSubject, type Receipt } from '../postgres/record.store.js';
-import { claimOf, expectId } from './claim.js';
+import { claimOf, expectId, subjectId, type Receipt, type RecordKeeping } from '#libs/records';
+import { expectErasureReason, expectPersons } from '../model/reasons.js';
+import { erasePerson } from '../postgres/erase.store.js';
 import type { Erasure } from './erase-record.js';
-import type { RecordKeeping } from './record-keeping.js';
 
 export interface PersonErasure extends Erasure {
   /** `victims`, `suspects` or `witnesses`. */
@@ -26,6 +24,6 @@ export class ErasePerson {
     expectPersons(list);
     const claim = claimOf(keeping.envelope, caller, idempotencyKey, 'erase-person', kind, id, list, ref, reason);
     const person = { kind, id, subject: subjectId(id, list, ref), list, ref, reason };
-    return keeping.database.single((tx) => eraseSubject(tx, claim, person));
+    return keeping.database.single((tx) => erasePerson(tx, claim, person));
   }
 }

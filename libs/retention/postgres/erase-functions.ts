@@ -10,7 +10,7 @@ export const WHOLE = '00000000-0000-0000-0000-000000000000';
  * for past its erasure date the rules show the record to nobody. Ids follow from what is told.
  */
 const RECALL = `
-create or replace function records.tell_to_let_go(r records.record) returns void language sql set enable_seqscan = off as $$
+create or replace function retention.tell_to_let_go(r records.record) returns void language sql set enable_seqscan = off as $$
   insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
   select t.agency, t.stream, overlay(overlay(md5(concat_ws('/', 'let go', r.id, r.version, t.agency, t.stream)) placing '8' from 13) placing 'a' from 17)::uuid,
     'record.withdrawn.v1', r.kind, r.id, r.version
@@ -26,14 +26,14 @@ $$;
  * shredded by the worker, from the row that is laid here. Under the record's lock. The line is its originator's.
  */
 const WIPE = `
-create or replace function records.wipe(c audit.caller, p_record uuid, p_reason text) returns records.record language plpgsql security definer
+create or replace function retention.wipe(c audit.caller, p_record uuid, p_reason text) returns records.record language plpgsql security definer
 set enable_seqscan = off as $$
 declare r records.record;
 begin
   perform pg_advisory_xact_lock(hashtextextended(p_record::text, 0));
   select * into r from records.record where id = p_record and state <> 'erased';
   if r.id is null then return null; end if;
-  insert into records.erasure (agency, record_id, subject, kind, reason, legal_basis, keys)
+  insert into retention.erasure (agency, record_id, subject, kind, reason, legal_basis, keys)
   values (r.originator, r.id, '${WHOLE}', r.kind, p_reason, c.legal_basis, array(select k.key_id from records.subject_key k where k.record_id = r.id));
   delete from records.sealed_slice s where s.record_id = r.id;
   delete from records.subject_key k where k.record_id = r.id;
@@ -46,7 +46,7 @@ begin
     digests = '{}', recipients = '{}', transfers = '{}', handling = '{}', purposes = 0, categories = 0, restricted = true, referral_consent = false,
     held_until = '-infinity', review_at = null, subject_limits = null, subject_due = null, ${NO_SLICES}
   where id = r.id returning * into r;
-  perform records.tell_to_let_go(r);
+  perform retention.tell_to_let_go(r);
   c.agency := r.originator;
   perform audit.append(c, 'erase', r.kind, array[r.id], array[1]);
   return r;
@@ -58,7 +58,7 @@ end $$;
  * RECORD_NOT_FOUND for all that is another's; the audience index is asked first (D-069).
  */
 const OWN = `
-create or replace function records.own(c audit.caller, p_id uuid) returns records.record language plpgsql set enable_seqscan = off as $$
+create or replace function retention.own_record(c audit.caller, p_id uuid) returns records.record language plpgsql set enable_seqscan = off as $$
 declare r records.record;
 begin
   if exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
@@ -69,7 +69,7 @@ begin
     perform set_config('amanat.record', p_id::text, true);
     return r;
   end if;
-  if r.id is not null or exists (select from records.erasure e where e.agency = c.agency and e.record_id = p_id and e.subject = '${WHOLE}') then
+  if r.id is not null or exists (select from retention.erasure e where e.agency = c.agency and e.record_id = p_id and e.subject = '${WHOLE}') then
     raise exception 'RECORD_ERASED' using errcode = 'AM001';
   end if;
   raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001';
@@ -78,17 +78,17 @@ end $$;
 
 /** By its originator, whatever its version and whether withdrawn or not. A hold stops it. */
 const ERASE = `
-create or replace function records.erase(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_reason text)
+create or replace function retention.erase(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_reason text)
 returns table (version int, duplicate boolean) language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller); r records.record; f record;
 begin
   select * into f from records.former(c.agency, p_key, p_content);
   if f.version is not null then return query select f.version, true; return; end if;
-  r := records.own(c, p_id);
+  r := retention.own_record(c, p_id);
   if r.kind <> p_kind then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
   if r.held_until > now() then raise exception 'RECORD_HELD' using errcode = 'AM001'; end if;
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version + 1) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
-  r := records.wipe(c, p_id, p_reason);
+  r := retention.wipe(c, p_id, p_reason);
   return query select r.version, false;
 end $$;
 `;
