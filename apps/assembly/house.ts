@@ -3,7 +3,7 @@ import { caseKinds } from '#libs/cases';
 import { Feed } from '#libs/delivery';
 import { Directory, directoryEntities, Quotas } from '#libs/directory';
 import { Disclosure, LedgerDisclosure } from '#libs/disclosure';
-import { CursorSeal, Envelope } from '#libs/keys';
+import { CursorSeal, Envelope, Keyring, MasterKeys, PostgresKeyStore, wrappingKeyFrom, type Wrapping } from '#libs/keys';
 import { systemClock, systemIds, type Caller, type Clock, type Ids } from '#libs/kernel';
 import type { Kafka } from '#libs/kafka';
 import { Database } from '#libs/postgres';
@@ -14,8 +14,12 @@ export interface HouseSettings {
   readonly poolSize?: number;
   /** Bound on one statement, in milliseconds. */
   readonly statementTimeout?: number;
-  /** 32 bytes: wraps the subjects' keys and seals cursors. */
+  /** The key store: a database of its own. */
+  readonly keysUrl: string;
+  /** 32 bytes: fingerprints, cursors and salts follow from it. */
   readonly masterKey: Buffer;
+  /** Wraps the keys of the key store; by a key that follows from the master key where not said. */
+  readonly wrapping?: Wrapping;
   /** Null where the hub runs on the pull feed. */
   readonly kafka?: Kafka | null;
   readonly clock?: Clock;
@@ -29,6 +33,7 @@ export interface House {
   readonly directory: Directory;
   readonly disclosure: Disclosure;
   readonly keeping: RecordKeeping;
+  readonly keys: KeysAtHand;
   readonly feed: Feed;
   readonly kafka: Kafka | null;
   readonly quotas: Quotas;
@@ -40,25 +45,50 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** The key store as this process has it. */
+export interface KeysAtHand {
+  readonly store: PostgresKeyStore;
+  readonly ring: Keyring;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** Connections to the key store of one process: keys are asked for by the page and made by the lot. */
+const KEYS_POOL = 4;
+
+async function openKeys({ keysUrl: url, masterKey, wrapping = new MasterKeys(wrappingKeyFrom(masterKey)), statementTimeout }: HouseSettings): Promise<KeysAtHand> {
+  const database = await Database.connect({ url, poolSize: KEYS_POOL, statementTimeout });
+  const store = new PostgresKeyStore(database, wrapping);
+  const ring = new Keyring(store);
+  await ring.start();
+  const close = async () => {
+    await ring.close();
+    await database.close();
+  };
+  return { store, ring, database, close };
+}
+
 export async function openHouse(settings: HouseSettings): Promise<House> {
   const { databaseUrl: url, poolSize = 10, statementTimeout } = settings;
   const database = await Database.connect({ url, poolSize, statementTimeout, entities: directoryEntities });
   const kafka = settings.kafka ?? null;
   const clock = settings.clock ?? systemClock;
   const directory = await Directory.open(database, clock);
-  const envelope = new Envelope(settings.masterKey);
-  const disclosure = new Disclosure(database, envelope);
+  const keys = await openKeys(settings);
+  const sealing = { envelope: new Envelope(settings.masterKey), keyring: keys.ring };
+  const disclosure = new Disclosure(database, sealing);
   const kinds = new Kinds();
   for (const rules of [...caseKinds, ...alertKinds]) kinds.register(rules);
-  const keeping = new RecordKeeping(database, directory, envelope, kinds, { clock, ids: settings.ids ?? systemIds });
+  const keeping = new RecordKeeping(database, directory, sealing, kinds, { clock, ids: settings.ids ?? systemIds });
   const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
   const close = async () => {
     await kafka?.close();
     await directory.close();
+    await keys.close();
     await database.close();
   };
   const topicOf = (agency: string, stream: string) => kafka?.topics.outbound(agency, stream) ?? null;
   const lines = new LedgerDisclosure(database);
   const account = async (caller: Caller, action: string) => void (await lines.give(caller, action, null, async () => true));
-  return { masterKey: settings.masterKey, account, database, directory, disclosure, keeping, feed, kafka, quotas: settings.quotas ?? new Quotas(), topicOf, close };
+  return { masterKey: settings.masterKey, account, database, directory, disclosure, keeping, keys, feed, kafka, quotas: settings.quotas ?? new Quotas(), topicOf, close };
 }

@@ -7,8 +7,8 @@ import type { Report } from '#libs/subgraphs';
 import { httpServer, type HttpServer } from './http.js';
 import { operatorServer, type OperatorServer } from './operator.js';
 import { openHouse, type House } from './house.js';
-import { masterKeyOf } from './master-key.js';
-import { migrateHub } from './schema.js';
+import { masterKeyOf } from './keys/master-key.js';
+import { bringUp, keyStoreOf, wrappingOf } from './keys/bring-up.js';
 import { watchLedger } from './ledger/watch-ledger.js';
 
 /** What every process of the hub begins with. */
@@ -45,27 +45,23 @@ export async function runProcess(serve: (hub: HubProcess) => Promise<void>): Pro
   }
 }
 
-/** The owner's rights are for this, and let go before anybody is answered. */
-async function bringUp(url: string, { migrate, rollBack, databaseOwnerUrl, oneLogin }: Environment): Promise<void> {
-  if (!migrate) return;
-  if (databaseOwnerUrl) await migrateHub(databaseOwnerUrl, { session: url, rollBack });
-  else if (oneLogin) await migrateHub(url, { rollBack });
-}
-
 async function open(settings: Environment, shutdown: Shutdown): Promise<HubProcess> {
   if (!settings.databaseUrl) throw new Error('DATABASE_URL must be given');
-  await bringUp(settings.databaseUrl, settings);
+  const keysUrl = keyStoreOf(settings);
+  const masterKey = masterKeyOf(settings);
+  await bringUp(settings.databaseUrl, keysUrl, masterKey, settings);
   const health = new Health();
   const metrics = new Metrics();
   const { kafkaBrokers: brokers, kafkaUsername: username, kafkaPassword: password, kafkaTls: tls, topicPrefix } = settings;
   const kafka = Kafka.from({ brokers, username, password, tls, topicPrefix, log });
   const house = await openHouse({
     databaseUrl: settings.databaseUrl, poolSize: settings.databasePoolSize, statementTimeout: settings.queryTime * 1_000,
-    masterKey: masterKeyOf(settings), kafka, quotas: quotasOf(settings, metrics),
+    keysUrl, masterKey, wrapping: wrappingOf(settings, masterKey), kafka, quotas: quotasOf(settings, metrics),
   });
   shutdown.onEnd('house', () => house.close());
-  if (!settings.oneLogin) await house.database.refuseOwner();
+  if (!settings.oneLogin) for (const database of [house.database, house.keys.database]) await database.refuseOwner();
   health.check('database', () => house.database.query('select 1'));
+  health.watch('keys', () => house.keys.database.query('select 1')); // without it nothing sealed is read, and all else goes on
   health.check('directory', () => { if (house.directory.age() > 10_000) throw new Error('stale'); });
   health.check('rules', () => expectSameRules(house.database), 'RULES_SUPERSEDED');
   const http = httpServer(settings, health);

@@ -13,6 +13,7 @@ import { RecallsModule } from '#libs/recalls';
 import { localExecutors, subgraphModule, type Report, type LocalExecutor } from '#libs/subgraphs';
 import { ExplanationsModule, RecordsModule } from '#libs/records';
 import { RegistersModule } from '#libs/registers';
+import { ErasureModule, RetentionModule } from '#libs/retention';
 import type { House } from './house.js';
 
 export const SUBGRAPHS = ['cases', 'alerts', 'directory'] as const;
@@ -28,6 +29,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
       LedgerModule.for(house.database, house.masterKey), InsiderModule.for(house.database, house.masterKey),
       RegistersModule.for(house.database, house.directory),
       RecallsModule.for(house.database, house.masterKey, house.keeping.source.clock),
+      RetentionModule.for(house.database, house.masterKey, house.keeping.source.clock),
     ],
   };
   return rooms[name];
@@ -47,6 +49,7 @@ export interface RunningSubgraphs {
 export async function startSubgraphs(house: House, names: readonly SubgraphName[], report: Report): Promise<RunningSubgraphs> {
   const imports = [
     RecordsModule.for(house.keeping, house.disclosure),
+    ErasureModule.for(house.keeping),
     ...names.map((name) => subgraphModule({ name, sdl: SUBGRAPH_SDL[name]!, modules: modulesOf(name, house) })),
   ];
   const app = await NestFactory.create({ module: HubModule, imports }, new ExpressAdapter(), { logger: ['error', 'warn'], bodyParser: false });

@@ -6,6 +6,7 @@ import { Refusal } from '#libs/kernel';
 import { faultOf, log, type Environment, type Health, type Metrics } from '#libs/process';
 import { ConfirmRecall } from '#libs/recalls';
 import { AmendRecord, FindRecords, Intake, RectifyRecord, RestrictRecord, SubmitRecord, WithdrawRecord } from '#libs/records';
+import { EraseRecord } from '#libs/retention';
 import type { House } from './house.js';
 
 /** Milliseconds until a new topic is read by the reconciler. */
@@ -67,6 +68,7 @@ function intakeOf({ database, directory, keeping, disclosure, quotas }: House, k
   const submit = new SubmitRecord(keeping);
   const amend = new AmendRecord(keeping, disclosure);
   const withdraw = new WithdrawRecord(keeping);
+  const erase = new EraseRecord(keeping);
   const acknowledge = new AcknowledgeAlert(keeping, new FindRecords(disclosure));
   intake.on('record.submitted.v1', (caller, { kind, data, key }) => submit.run(caller, { kind, document: data, idempotencyKey: key }));
   intake.on('record.amended.v1', (caller, { kind, data, key }) => {
@@ -78,6 +80,10 @@ function intakeOf({ database, directory, keeping, disclosure, quotas }: House, k
     return withdraw.run(caller, { kind, id: id as string, version: version as number, reason: reason as string, idempotencyKey: key });
   });
   correctionsOf(intake, keeping, amend);
+  intake.on('record.erased.v1', (caller, { kind, data, key }) => {
+    const { id, reason } = fieldsOf(data, { id: 'string', reason: 'string' });
+    return erase.run(caller, { kind, id: id as string, reason: reason as string, idempotencyKey: key });
+  });
   intake.on('alert.acknowledged.v1', (caller, { data, key }) => {
     const { id } = fieldsOf(data, { id: 'string' });
     // Another agency's record: over its topic an agency knows no alert that its clients do not know over the API.

@@ -7,6 +7,7 @@ import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { watchLookUps } from '../assembly/ledger/watch-look-ups.js';
 import { followCopies } from '../assembly/ledger/watch-recalls.js';
 import { startSubgraphs, SUBGRAPHS } from '../assembly/subgraphs.js';
+import { keepTimeLimits } from '../assembly/time-limits.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
 /** The whole hub in one process. */
@@ -24,6 +25,7 @@ await runProcess(async (hub) => {
   shutdown.onEnd('relabelling', followParticipants(house, hub.metrics));
   shutdown.onEnd('look-ups', watchLookUps(house, hub.metrics));
   shutdown.onEnd('copies', followCopies(house, hub.metrics));
+  shutdown.onEnd('time-limits', keepTimeLimits(house, environment, hub.metrics));
   if (house.kafka) {
     const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
     shutdown.onEnd('worker', () => worker.close());

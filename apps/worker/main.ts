@@ -3,6 +3,7 @@ import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { watchLookUps } from '../assembly/ledger/watch-look-ups.js';
 import { followCopies } from '../assembly/ledger/watch-recalls.js';
 import { followParticipants } from '../assembly/relabelling.js';
+import { keepTimeLimits } from '../assembly/time-limits.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
 /** Sealer, the watches over look-ups and copies and, where there is a broker, relay, intake and relabelling, without an API. */
@@ -12,6 +13,7 @@ await runProcess(async (hub) => {
   await dropOldPeriods(hub);
   shutdown.onEnd('look-ups', watchLookUps(house, metrics));
   shutdown.onEnd('copies', followCopies(house, metrics));
+  shutdown.onEnd('time-limits', keepTimeLimits(house, environment, metrics));
   if (!house.kafka) return;
   const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
   shutdown.onEnd('worker', () => worker.close());

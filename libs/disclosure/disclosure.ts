@@ -1,12 +1,12 @@
 import { note, recorded } from '#libs/audit';
 import { ALL_CLASSES, KINDS, SEALED_CLASSES, classesIn, maskOf, merge, purposeMask, type KindShape, type RecordClass, type Slice } from '#libs/contracts';
-import type { Envelope } from '#libs/keys';
+import type { Envelope, Keyring } from '#libs/keys';
 import { Refusal, type Caller } from '#libs/kernel';
 import { mostVisible } from '#libs/policy';
 import type { Database, Statement, Tx } from '#libs/postgres';
 import { callerFacts } from './caller-facts.js';
 import { disclosed, type Disclosed } from './disclosed.js';
-import { fromLots, partsAt, type Lot, type Place, type SealedSlice } from './lot.js';
+import { fromLots, keysIn, partsAt, type Lot, type Place, type SealedSlice } from './lot.js';
 
 /** A record as one caller may see it: withheld equals empty; `withheld` is what the mask lacks, whatever the record holds. */
 export interface RecordView {
@@ -80,19 +80,22 @@ const BY_ID: Statement = { name: 'disclosure.by_id', text: 'select * from disclo
 const PAGE: Statement = { name: 'disclosure.page', text: 'select * from disclosure.page($1, $2, $3, $4, $5, $6)' };
 const RELATED: Statement = { name: 'disclosure.related', text: 'select * from disclosure.related($1, $2, $3, $4, $5)' };
 const SEALED_MASK = maskOf(...SEALED_CLASSES.map((entry) => entry.code));
+/** Of events, in which nothing sealed travels. */
+const NO_KEYS: ReadonlyMap<string, Buffer> = new Map();
 const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** THE way out: every record that leaves the hub, by whatever exit, is made here. */
 export class Disclosure {
   constructor(
     private readonly database: Database,
-    private readonly envelope: Envelope,
+    private readonly sealing: { readonly envelope: Envelope; readonly keyring: Keyring },
   ) {}
 
   /** @returns one entry per id, in order; null for what does not exist or may not be seen */
   async byIds(caller: Caller, kind: string, ids: readonly string[], wanted = ALL_CLASSES): Promise<Disclosed<RecordView | null>[]> {
     const lots = await this.#ask(BY_ID, [callerFacts(caller, wanted), kind, ids]);
-    const found = new Map(fromLots(lots, (place) => this.#view(place, shapeOf(kind))).map((view) => [view.id, view]));
+    const keys = await this.#keysOf(lots);
+    const found = new Map(fromLots(lots, (place) => this.#view(place, shapeOf(kind), keys)).map((view) => [view.id, view]));
     return ids.map((id) => disclosed(found.get(id) ?? null));
   }
 
@@ -102,13 +105,15 @@ export class Disclosure {
    */
   async consult(tx: Tx, caller: Caller, kind: string, id: string): Promise<RecordView | null> {
     const [lot] = await recorded(() => tx.run<Lot>(BY_ID, [callerFacts(caller), kind, [id]]));
-    return lot ? this.#view({ lot, nth: 0 }, shapeOf(kind)) : null;
+    return lot ? this.#view({ lot, nth: 0 }, shapeOf(kind), await this.#keysOf([lot])) : null;
   }
 
   async page(caller: Caller, kind: string, query: PageQuery): Promise<Disclosed<RecordPage>> {
     const facets = this.#facets(caller, shapeOf(kind), query.filter);
     const values = [callerFacts(caller, query.wanted), kind, [...facets.keys()], [...facets.values()], query.after ?? NEWEST, query.first + 1];
-    const records = fromLots(await this.#ask(PAGE, values), (place) => disclosed(this.#view(place, shapeOf(kind))));
+    const lots = await this.#ask(PAGE, values);
+    const keys = await this.#keysOf(lots);
+    const records = fromLots(lots, (place) => disclosed(this.#view(place, shapeOf(kind), keys)));
     return disclosed({ records: records.slice(0, query.first), hasNextPage: records.length > query.first });
   }
 
@@ -121,7 +126,8 @@ export class Disclosure {
     const [name] = this.#facets(caller, shapeOf(kind), { [facet]: '' }).keys();
     const lots = await this.#ask(RELATED, [callerFacts(caller, wanted), kind, name, values, limit]);
     const byValue = new Map<string, Disclosed<RecordView>[]>(values.map((value) => [value, []]));
-    fromLots(lots, (place) => byValue.get(place.lot.value![place.nth]!)?.push(disclosed(this.#view(place, shapeOf(kind)))));
+    const keys = await this.#keysOf(lots);
+    fromLots(lots, (place) => byValue.get(place.lot.value![place.nth]!)?.push(disclosed(this.#view(place, shapeOf(kind), keys))));
     return values.map((value) => byValue.get(value)!);
   }
 
@@ -158,7 +164,7 @@ export class Disclosure {
 
   #event(place: Place, shape: KindShape): EventView {
     const { lot, nth } = place;
-    const view = this.#view(place, shape);
+    const view = this.#view(place, shape, NO_KEYS);
     const record = Object.assign(view, { originator: lot.originator[nth]!, sealed: classesIn(lot.mask[nth]! & SEALED_MASK) });
     return { version: view.version, eraseAt: momentOf(lot.erase_at![nth]!), record };
   }
@@ -183,10 +189,16 @@ export class Disclosure {
     return recorded(() => this.database.run<Lot>(statement, values));
   }
 
-  #view(place: Place, shape: KindShape): RecordView {
+  /** In one look-up, whatever the number of records; those that were shredded are not among them. */
+  #keysOf(lots: readonly Lot[]): ReadonlyMap<string, Buffer> | Promise<ReadonlyMap<string, Buffer>> {
+    const ids = keysIn(lots);
+    return ids.length === 0 ? NO_KEYS : this.sealing.keyring.open(ids);
+  }
+
+  #view(place: Place, shape: KindShape, keys: ReadonlyMap<string, Buffer>): RecordView {
     const { lot, nth } = place;
     const id = lot.id[nth]!;
-    const body = merge(shape.type, partsAt(place, (slice) => this.#open(id, slice)));
+    const body = merge(shape.type, partsAt(place, (slice) => this.#open(id, slice, keys.get(slice.key))));
     // Added to what was merged and not spread into a new object: every record of every answer passes here.
     return Object.assign(body, {
       id,
@@ -198,9 +210,11 @@ export class Disclosure {
     });
   }
 
-  #open(record: string, slice: SealedSlice): Slice {
+  /** Null where the key was shredded: what cannot be opened any more is as if it were not there. */
+  #open(record: string, slice: SealedSlice, key: Buffer | undefined): Slice | null {
+    if (!key) return null;
     const at = { record, version: slice.version, classBit: slice.class, subject: slice.subject };
-    const text = this.envelope.open(Buffer.from(slice.key, 'base64'), at, Buffer.from(slice.ciphertext, 'base64'));
+    const text = this.sealing.envelope.open(key, at, Buffer.from(slice.ciphertext, 'base64'));
     return JSON.parse(text) as Slice;
   }
 }

@@ -5,6 +5,7 @@ export interface SealedSlice {
   readonly version: number;
   readonly subject: string;
   readonly ciphertext: string;
+  /** Name of the key in the key store. */
   readonly key: string;
 }
 
@@ -37,14 +38,22 @@ export interface Place {
   readonly nth: number;
 }
 
-/** The slices of the record at a place, the sealed ones opened by `open`. */
-export function partsAt({ lot, nth }: Place, open: (slice: SealedSlice) => Slice): Part[] {
+/** Names of the keys that these lots need. */
+export function keysIn(lots: readonly Lot[]): string[] {
+  return lots.flatMap((lot) => (lot.sealed ?? []).flatMap((slices) => (slices ?? []).map(({ key }) => key)));
+}
+
+/** The slices of the record at a place, the sealed ones opened by `open`, which gives null for what cannot be opened any more. */
+export function partsAt({ lot, nth }: Place, open: (slice: SealedSlice) => Slice | null): Part[] {
   const parts: Part[] = [];
   for (const { class: code, column } of OPEN_COLUMNS) {
     const slice = (lot[column] as Column<Slice | null>)[nth];
     if (slice) parts.push({ class: code, slice });
   }
-  for (const sealed of lot.sealed?.[nth] ?? []) parts.push({ class: CLASSES[sealed.class]!.code, slice: open(sealed) });
+  for (const sealed of lot.sealed?.[nth] ?? []) {
+    const slice = open(sealed);
+    if (slice) parts.push({ class: CLASSES[sealed.class]!.code, slice });
+  }
   return parts;
 }
 

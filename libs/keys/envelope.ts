@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { drawn } from '#libs/kernel';
+import type { SubjectKey } from './model/subject-key.js';
 
 /** What a sealed slice belongs to; bound into the ciphertext, so that none can be moved elsewhere. */
 export interface SealedAt {
@@ -10,41 +11,21 @@ export interface SealedAt {
   readonly subject: string;
 }
 
-/** A subject's key for one class, in use. */
-export interface SubjectKey {
-  /** What is stored. */
-  readonly wrapped: Buffer;
-  readonly plain: Buffer;
-}
-
-const WRAP_IV = Buffer.alloc(8, 0xa6); // RFC 3394 §2.2.3.1
 const NONCE = 12;
 const TAG = 16;
 
 /**
- * Envelope encryption: every subject has one data key per sealed class (AES-256-GCM), wrapped by the
- * hub's master key (AES-KW, RFC 3394). Destroying the wrapped key erases every copy at once, backups
- * of ciphertext included (LED art. 16, GDPR art. 17).
+ * Envelope encryption: every subject has one data key per sealed class (AES-256-GCM), which lies in the key
+ * store and nowhere else. Shredding it there erases every copy at once, backups of ciphertext included (LED
+ * art. 16, GDPR art. 17).
  */
 export class Envelope {
-  readonly #wrapping: KeyObject;
   readonly #digesting: KeyObject;
 
-  /** @param masterKey 32 bytes */
+  /** @param masterKey 32 bytes: fingerprints follow from it */
   constructor(masterKey: Buffer) {
     if (masterKey.length !== 32) throw new TypeError('the master key must have 32 bytes');
-    this.#wrapping = derive(masterKey, 'amanat subject keys v1');
-    this.#digesting = derive(masterKey, 'amanat slice digests v1');
-  }
-
-  newKey(): SubjectKey {
-    const plain = drawn(32);
-    return { plain, wrapped: this.#wrap(plain) };
-  }
-
-  /** @throws when it was not wrapped here */
-  keyOf(wrapped: Buffer): SubjectKey {
-    return { wrapped, plain: this.#unwrap(wrapped) };
+    this.#digesting = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), 'amanat slice digests v1', 32)));
   }
 
   seal({ plain }: SubjectKey, at: SealedAt, text: string): Buffer {
@@ -56,10 +37,10 @@ export class Envelope {
   }
 
   /** @throws when the ciphertext, its key or its place has been tampered with */
-  open(wrappedKey: Buffer, at: SealedAt, sealed: Buffer): string {
+  open(plain: Buffer, at: SealedAt, sealed: Buffer): string {
     const nonce = sealed.subarray(0, NONCE);
     const tag = sealed.subarray(sealed.length - TAG);
-    const decipher = createDecipheriv('aes-256-gcm', this.#unwrap(wrappedKey), nonce, { authTagLength: TAG });
+    const decipher = createDecipheriv('aes-256-gcm', plain, nonce, { authTagLength: TAG });
     decipher.setAAD(boundTo(at));
     decipher.setAuthTag(tag);
     return decipher.update(sealed.subarray(NONCE, sealed.length - TAG), undefined, 'utf8') + decipher.final('utf8');
@@ -69,20 +50,6 @@ export class Envelope {
   digest(text: string): Buffer {
     return createHmac('sha256', this.#digesting).update(text).digest().subarray(0, 16);
   }
-
-  #wrap(key: Buffer): Buffer {
-    const cipher = createCipheriv('aes256-wrap', this.#wrapping, WRAP_IV);
-    return Buffer.concat([cipher.update(key), cipher.final()]);
-  }
-
-  #unwrap(wrapped: Buffer): Buffer {
-    const decipher = createDecipheriv('aes256-wrap', this.#wrapping, WRAP_IV);
-    return Buffer.concat([decipher.update(wrapped), decipher.final()]);
-  }
-}
-
-function derive(key: Buffer, use: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), use, 32)));
 }
 
 function boundTo(at: SealedAt): Buffer {

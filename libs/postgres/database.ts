@@ -119,7 +119,7 @@ export class Database {
       or pg_has_role(session_user, d.datdba, 'member') or exists (select from pg_roles o where o.rolname like 'amanat\\_%'
         and o.rolname not in ($1, session_user) and pg_has_role(session_user, o.oid, 'member')) as strong
       from pg_roles r, pg_database d where r.rolname = session_user and d.datname = current_database()`, [HUB_ROLE]);
-    if (login?.strong) throw new Error('DATABASE_URL must be a login that owns nothing: give the owner\'s in DATABASE_OWNER_URL, or AMANAT_ONE_LOGIN=true for a trial');
+    if (login?.strong) throw new Error('DATABASE_URL and KEYS_DATABASE_URL must be logins that own nothing: give the owner\'s in DATABASE_OWNER_URL and KEYS_DATABASE_OWNER_URL, or AMANAT_ONE_LOGIN=true for a trial');
   }
 
   async close(): Promise<void> {

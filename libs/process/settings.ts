@@ -35,6 +35,8 @@ export const SETTINGS = {
   migrate: setting('AMANAT_MIGRATE', flag, true, 'bring the database up to this version at the start, where its owner is known'),
   rollBack: setting('AMANAT_ROLL_BACK', flag, false, 'let this build take the place of a later one that has brought the database further, with the rules it had'),
   oneLogin: setting('AMANAT_ONE_LOGIN', flag, false, 'let the hub log in as the owner of its database, by DATABASE_URL alone: for a trial, never where data is real'),
+  keysDatabaseUrl: secret('KEYS_DATABASE_URL', url('postgres:', 'postgresql:'), 'the key store: a PostgreSQL database of its own, outside the dumps of the other and with short backups, as a login that owns nothing'),
+  keysDatabaseOwnerUrl: secret('KEYS_DATABASE_OWNER_URL', url('postgres:', 'postgresql:'), 'the key store as its owner, for bringing it up; makes the login of KEYS_DATABASE_URL where there is none'),
   databasePoolSize: setting('DATABASE_POOL_SIZE', integer(1, 1000), 10, 'connections to PostgreSQL of one process'),
 
   kafkaBrokers: setting('KAFKA_BROKERS', list, [], 'host:port of brokers; without any the hub runs on the pull feed'),
@@ -52,7 +54,12 @@ export const SETTINGS = {
   internalKey: secret('AMANAT_INTERNAL_KEY', key(32), 'signs the caller between gateway and subgraphs'),
   internalKeyAlso: secret('AMANAT_INTERNAL_KEY_ALSO', key(32), 'a second such key that is believed and not signed with, while keys are changed'),
 
-  masterKey: secret('AMANAT_MASTER_KEY', key(32), 'wraps the keys of sealed classes; without it one is made and kept in AMANAT_HOME'),
+  masterKey: secret('AMANAT_MASTER_KEY', key(32), 'fingerprints, cursors and salts follow from it; without it one is made and kept in AMANAT_HOME'),
+  wrappingKey: secret('AMANAT_WRAPPING_KEY', key(32), 'wraps the keys of the key store; without it one that follows from AMANAT_MASTER_KEY does'),
+  wrappingKeyCommand: optional('AMANAT_WRAPPING_KEY_COMMAND', text, 'command that prints the wrapping key as Base64 in place of AMANAT_WRAPPING_KEY, such as one that has a KMS decrypt it; run once at the start'),
+  wrappingKeyAlso: secret('AMANAT_WRAPPING_KEY_ALSO', key(32), 'the wrapping key before, believed until every key is wrapped anew (amanat rotate-keys)'),
+  reviewGrace: setting('AMANAT_REVIEW_GRACE_DAYS', integer(0, 3650), 30, 'days after its review date in which a record may still be reviewed'),
+  reviewMissed: setting('AMANAT_REVIEW_MISSED', oneOf('restrict', 'erase', 'tell'), 'restrict', 'what is done with a record that nobody reviewed in time; tell: no more than dueReviews says'),
   ledgerKey: secret('AMANAT_LEDGER_KEY', key(32), 'signs the checkpoints of the ledger (Ed25519 seed); without it one is made and kept in AMANAT_HOME'),
   ledgerName: setting('AMANAT_LEDGER_NAME', matching(/^[a-z0-9][a-z0-9.\/-]{2,80}$/, 'a name such as hub.example/ledger'), 'amanat.example/ledger', 'name of the log of seals, in every checkpoint'),
   ledgerInterval: setting('AMANAT_LEDGER_INTERVAL_MS', integer(50, 1000), 1000, 'milliseconds between two seals; a log keeps the one it was begun with'),

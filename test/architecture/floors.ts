@@ -5,6 +5,7 @@
 export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
   ['cases', 'alerts', 'relabel', 'recalls'],
+  ['retention'],
   ['records'],
   ['delivery', 'ledger', 'insider', 'registers'],
   ['disclosure'],
@@ -27,7 +28,7 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   proofs: ['kernel'],
   policy: ['contracts', 'kernel'],
   identity: ['process', 'contracts', 'kernel'],
-  keys: ['kernel'],
+  keys: ['postgres', 'kernel'],
   contracts: ['kernel'],
   kernel: [],
 };

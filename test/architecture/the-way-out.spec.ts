@@ -20,6 +20,7 @@ const RESHAPING = [
   'libs/ledger/graphql/ledger-queries.ts', // a page of ledger lines as a connection
   'libs/insider/graphql/odd-look-up-queries.ts', // a page of findings as a connection
   'libs/recalls/graphql/recall-queries.ts', // a page of recalls as a connection
+  'libs/retention/graphql/limit-queries.ts', // a page of holds, proofs or reviews as a connection
   'libs/alerts/actions/acknowledgements.ts', // rows that PostgreSQL gives to the alert's originator alone
 ];
 
@@ -48,9 +49,9 @@ describe('the one way out', () => {
     expect(inFile(found(outside, calls('reshape')), RESHAPING)).toEqual([]);
   });
 
-  it('only the rooms of the ledger, of odd look-ups, of recalls and of registers read under a line of their own, and the directory\'s answers are given such a line', () => {
+  it('only the rooms of the ledger, of odd look-ups, of recalls, of registers and of time limits read under a line of their own, and the directory\'s answers are given such a line', () => {
     const uses = (node: ts.Node) => ts.isIdentifier(node) && node.text === 'LedgerDisclosure' && !ts.isImportSpecifier(node.parent);
-    expect(inFile(found(outside, uses), ['libs/ledger/', 'libs/insider/', 'libs/recalls/', 'libs/registers/', 'apps/assembly/house.ts'])).toEqual([]);
+    expect(inFile(found(outside, uses), ['libs/ledger/', 'libs/insider/', 'libs/recalls/', 'libs/registers/', 'libs/retention/', 'apps/assembly/house.ts'])).toEqual([]);
   });
 
   it('only the relay and the rejections hold a producer', () => {

@@ -4,6 +4,9 @@ interface RunningServices {
   readonly adminUrl: string;
   /** The hub's own login, which owns nothing. */
   readonly sessionUrl: string;
+  /** One key store for all of the run, as its owner and as the hub's own login. */
+  readonly keysUrl: string;
+  readonly keysSessionUrl: string;
   readonly brokers: string;
   /** Name of a broker user to its password: `hub` and every demo agency. */
   readonly users: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { loadParticipants, readParticipants, directoryEntities } from '#libs/directory';
 import { Database } from '#libs/postgres';
-import { migrateHub } from '../../apps/assembly/schema.js';
+import { migrateHub, migrateKeys } from '../../apps/assembly/schema.js';
 import { databaseAt, onServer, sessionUrlOf } from '../services/index.js';
 import { running } from '../services/running.js';
 import { keyOf } from './keys.js';
@@ -14,6 +14,8 @@ export interface WorldDatabase {
   readonly url: string;
   /** The hub's own login, which owns nothing. */
   readonly sessionUrl: string;
+  /** The key store, as the hub's own login: one for all worlds of a run, for keys have names of their own. */
+  readonly keysUrl: string;
   /** The server's superuser, who alone sees the tables past row-level security: for counting only. */
   readonly adminUrl: string;
   drop(): Promise<void>;
@@ -31,7 +33,7 @@ export async function worldDatabase(): Promise<WorldDatabase> {
     await admin.query(`grant connect on database ${name} to amanat_hub`);
   });
   const drop = () => onServer(async (admin) => void (await admin.query(`drop database ${name} with (force)`)));
-  return { url: databaseAt(url, name), sessionUrl: sessionUrlOf(databaseAt(url, name)), adminUrl: databaseAt(adminUrl, name), drop };
+  return { url: databaseAt(url, name), sessionUrl: sessionUrlOf(databaseAt(url, name)), keysUrl: await commonKeys(), adminUrl: databaseAt(adminUrl, name), drop };
 }
 
 /** Called under the lock: of two test files that start together one makes it, the other finds it. */
@@ -42,6 +44,15 @@ async function ensureTemplate(admin: pg.Client): Promise<void> {
   await admin.query(`create database ${TEMPLATE} owner amanat`);
   await enrolled(databaseAt(running().url, TEMPLATE));
   await admin.query(`alter database ${TEMPLATE} is_template true`);
+}
+
+let broughtUp: Promise<void> | null = null;
+
+/** The run's key store, brought up. */
+export async function commonKeys(): Promise<string> {
+  const { keysUrl, keysSessionUrl } = running();
+  await (broughtUp ??= migrateKeys(keysUrl, { session: keysSessionUrl }));
+  return keysSessionUrl;
 }
 
 /** Migrates the owner's database and enters the demonstration's participants, each client with the secret and key that `secretOf` and `keyOf` give. */

@@ -13,6 +13,8 @@ export interface World {
   readonly url: string;
   /** The hub's own login, as which its processes and this world's house work. */
   readonly sessionUrl: string;
+  /** The key store, as the hub's own login. */
+  readonly keysUrl: string;
   readonly house: House;
   readonly masterKey: Buffer;
   readonly find: FindRecords;
@@ -28,19 +30,21 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** `keysUrl`: of a world with a key store of its own. */
 export type WorldSettings = Partial<Omit<HouseSettings, 'databaseUrl'>>;
 
 export async function openWorld(settings: WorldSettings = {}): Promise<World> {
-  const { url, sessionUrl, adminUrl, drop } = await worldDatabase();
+  const { url, sessionUrl, adminUrl, drop, ...common } = await worldDatabase();
+  const keysUrl = settings.keysUrl ?? common.keysUrl;
   const masterKey = settings.masterKey ?? randomBytes(32);
-  const house = await openHouse({ poolSize: 5, ...settings, databaseUrl: sessionUrl, masterKey });
+  const house = await openHouse({ poolSize: 5, ...settings, databaseUrl: sessionUrl, keysUrl, masterKey });
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   admin.on('error', () => undefined);
   const rows = async <Row>(text: string, values: readonly unknown[] = []) => (await admin.query(text, [...values])).rows as Row[];
   const caller = callers(house);
   return {
-    url, sessionUrl, house, masterKey, caller, rows, ...verbs(house, caller), find: new FindRecords(house.disclosure),
+    url, sessionUrl, keysUrl, house, masterKey, caller, rows, ...verbs(house, caller), find: new FindRecords(house.disclosure),
     counts: () => countsBy(rows),
     close: async () => {
       await house.close();

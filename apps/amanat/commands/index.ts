@@ -6,6 +6,7 @@ import { importCommand } from './import.js';
 import { registerCommand } from './register.js';
 import { tokenCommand } from './token.js';
 import { relabelCommand } from './relabel.js';
+import { rotateKeysCommand } from './rotate-keys.js';
 import { ledgerCommand } from './ledger.js';
 import { verifyCommand } from './verify.js';
 
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   tokenCommand,
   relabelCommand,
+  rotateKeysCommand,
   documentsCommand,
   ledgerCommand,
   registerCommand,

@@ -1,7 +1,7 @@
 import { dropExpired, Sealer } from '#libs/audit';
 import { faultOf, log } from '#libs/process';
 import { NoteSigner, SlotSalts } from '#libs/proofs';
-import { ledgerKeyOf } from '../master-key.js';
+import { ledgerKeyOf } from '../keys/master-key.js';
 import type { HubProcess } from '../process.js';
 
 /**

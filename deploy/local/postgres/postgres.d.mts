@@ -5,6 +5,10 @@ export interface RunningPostgres extends Service {
   readonly url: string;
   /** The hub's own login, which owns nothing; made when the database is brought up. */
   readonly sessionUrl: string;
+  /** The key store, as its owner. */
+  readonly keysUrl: string;
+  /** The same as the hub's own login. */
+  readonly keysSessionUrl: string;
   /** The superuser's. */
   readonly adminUrl: string;
 }

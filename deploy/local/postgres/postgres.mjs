@@ -11,13 +11,17 @@ import { endLeftover, startService } from '../service.mjs';
 
 const run = promisify(execFile);
 
+/** The key store. In production it stands elsewhere, with backups of its own. */
+const KEYS = 'amanat_keys';
+
 /** Survives a crash of PostgreSQL, not one of the machine: for tests, whose world is thrown away. */
 const FORGETFUL = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=on'];
 
 /**
  * Starts PostgreSQL in `folder`, created there on first use. `url` is the database `amanat` as its
  * owner, who is no superuser but may create the roles of the hub; `sessionUrl` is the hub's own login, made
- * when the database is brought up; `adminUrl` is the superuser's.
+ * when the database is brought up; `keysUrl` and `keysSessionUrl` are the same of the key store, the database
+ * `amanat_keys`; `adminUrl` is the superuser's.
  */
 export async function startPostgres(folder, { durable = true, settings = [] } = {}) {
   mkdirSync(folder, { recursive: true });
@@ -40,8 +44,9 @@ export async function startPostgres(folder, { durable = true, settings = [] } = 
     await service.stop();
     throw error;
   }
-  const sessionUrl = at('amanat_session', known.session, 'amanat');
-  return { url: at('amanat', known.owner, 'amanat'), sessionUrl, adminUrl, pid: service.pid, ended: service.ended, stop: service.stop, kill: service.kill };
+  const [url, keysUrl] = ['amanat', KEYS].map((database) => at('amanat', known.owner, database));
+  const [sessionUrl, keysSessionUrl] = ['amanat', KEYS].map((database) => at('amanat_session', known.session, database));
+  return { url, sessionUrl, keysUrl, keysSessionUrl, adminUrl, pid: service.pid, ended: service.ended, stop: service.stop, kill: service.kill };
 }
 
 function flags(place, port, durable, settings) {
@@ -88,10 +93,13 @@ async function prepare(adminUrl, ownerSecret, service, folder) {
   const { default: pg } = await import('pg');
   const client = await connected(pg, adminUrl, service, folder);
   try {
-    const { rows } = await client.query(`select 1 from pg_database where datname = 'amanat'`);
-    if (rows.length) return;
-    await client.query(`create role amanat login createrole password ${client.escapeLiteral(ownerSecret)}`);
-    await client.query('create database amanat owner amanat');
+    const { rows } = await client.query('select datname as name from pg_database where datname = any ($1)', [['amanat', KEYS]]);
+    const there = rows.map(({ name }) => name);
+    if (!there.includes('amanat')) {
+      await client.query(`create role amanat login createrole password ${client.escapeLiteral(ownerSecret)}`);
+      await client.query('create database amanat owner amanat');
+    }
+    if (!there.includes(KEYS)) await client.query(`create database ${KEYS} owner amanat`);
   } finally {
     await client.end();
   }

@@ -72,6 +72,8 @@ export const RAW_TYPES: Readonly<Record<string, RawType>> = {
   ] },
   Victim: { name: 'Victim', subject: 'VICTIM', fields: [
     {"name":"ref","class":"EVENT","type":"ID","list":false,"required":true,"minted":false,"format":"REF","maxLength":64},
+    {"name":"reviewDate","class":"EVENT","type":"Date","list":false,"required":false,"minted":false},
+    {"name":"erasureDate","class":"EVENT","type":"Date","list":false,"required":false,"minted":false,"future":true},
     {"name":"identity","class":"VICTIM_IDENTITY","type":"object","object":"VictimIdentity","list":false,"required":false,"minted":false},
     {"name":"contact","class":"VICTIM_CONTACT","type":"object","object":"VictimContact","list":false,"required":false,"minted":false},
     {"name":"special","class":"SPECIAL_CATEGORY","type":"object","object":"VictimSpecial","list":false,"required":false,"minted":false},
@@ -167,6 +169,8 @@ export const RAW_TYPES: Readonly<Record<string, RawType>> = {
   ] },
   Suspect: { name: 'Suspect', subject: 'SUSPECT', fields: [
     {"name":"ref","class":"METHOD","type":"ID","list":false,"required":true,"minted":false,"format":"REF","maxLength":64},
+    {"name":"reviewDate","class":"METHOD","type":"Date","list":false,"required":false,"minted":false},
+    {"name":"erasureDate","class":"METHOD","type":"Date","list":false,"required":false,"minted":false,"future":true},
     {"name":"identity","class":"SUSPECT_IDENTITY","type":"object","object":"SuspectIdentity","list":false,"required":false,"minted":false},
     {"name":"sameAsVictim","class":"METHOD","type":"ID","list":false,"required":false,"minted":false,"format":"REF","maxLength":64},
     {"name":"roles","class":"METHOD","type":"String","list":true,"required":false,"minted":false,"codelist":"process-roles","maxLength":200,"maxItems":100},
@@ -220,6 +224,8 @@ export const RAW_TYPES: Readonly<Record<string, RawType>> = {
   ] },
   Witness: { name: 'Witness', subject: 'WITNESS', fields: [
     {"name":"ref","class":"EVIDENCE","type":"ID","list":false,"required":true,"minted":false,"format":"REF","maxLength":64},
+    {"name":"reviewDate","class":"EVIDENCE","type":"Date","list":false,"required":false,"minted":false},
+    {"name":"erasureDate","class":"EVIDENCE","type":"Date","list":false,"required":false,"minted":false,"future":true},
     {"name":"category","class":"EVIDENCE","type":"String","list":false,"required":false,"minted":false,"codelist":"subject-categories","maxLength":200},
     {"name":"protected","class":"EVIDENCE","type":"Boolean","list":false,"required":false,"minted":false},
     {"name":"heardOn","class":"EVIDENCE","type":"Date","list":false,"required":false,"minted":false,"past":true},

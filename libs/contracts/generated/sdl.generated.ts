@@ -87,6 +87,14 @@ type PageInfo @shareable {
   endCursor: String @classified(as: REFERENCE)
 }
 
+"Proof that a write has committed. \`duplicate\` says that the same key had brought it before."
+type Receipt @shareable {
+  id: ID! @classified(as: REFERENCE)
+  kind: String! @classified(as: REFERENCE)
+  version: Int! @classified(as: REFERENCE)
+  duplicate: Boolean! @classified(as: REFERENCE)
+}
+
 "What all kinds share: whose record it is, why it may be used, by whom, and until when."
 type Envelope @shareable {
   "The originator's own reference."
@@ -153,14 +161,6 @@ type Transfer @shareable {
   "Reference of the authorisation and who gave it."
   authorisation: String @required @classified(as: CUSTODY)
   authorisedAt: DateTime @required @past @classified(as: CUSTODY)
-}
-
-"Proof that a write has committed. \`duplicate\` says that the same key had brought it before."
-type Receipt @shareable {
-  id: ID! @classified(as: REFERENCE)
-  kind: String! @classified(as: REFERENCE)
-  version: Int! @classified(as: REFERENCE)
-  duplicate: Boolean! @classified(as: REFERENCE)
 }
 
 "The participant a record belongs to; the directory knows the rest."
@@ -415,6 +415,10 @@ type Comment {
 type Victim @subject(as: VICTIM) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVENT)
+  "When the need to keep this person's data is looked at again (LED art. 5, 6)."
+  reviewDate: Date @classified(as: EVENT)
+  "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
+  erasureDate: Date @future @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
@@ -476,6 +480,10 @@ type SupportPlan {
 type Suspect @subject(as: SUSPECT) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
+  "When the need to keep this person's data is looked at again (LED art. 5, 6)."
+  reviewDate: Date @classified(as: METHOD)
+  "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
+  erasureDate: Date @future @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID @format(as: REF) @limit(length: 64) @classified(as: METHOD)
@@ -501,6 +509,10 @@ type Suspect @subject(as: SUSPECT) {
 type Witness @subject(as: WITNESS) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVIDENCE)
+  "When the need to keep this person's data is looked at again (LED art. 5, 6)."
+  reviewDate: Date @classified(as: EVIDENCE)
+  "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
+  erasureDate: Date @future @classified(as: EVIDENCE)
   category: String @codelist(name: "subject-categories") @classified(as: EVIDENCE)
   "Threatened, or under a protection programme."
   protected: Boolean @classified(as: EVIDENCE)
@@ -688,7 +700,13 @@ type Mutation {
   restrictCase(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt
   "Gives it back to those who may see it then (LED art. 16(3))."
   liftCaseRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt
+  "Erases it for good (LED art. 16(2)). \`reason\`: no-longer-necessary, unlawful, legal-obligation, data-subject, consent-withdrawn or time-limit."
+  eraseCase(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
+  "Erases one person out of every version; the others stay. \`list\`: victims, suspects or witnesses; \`ref\` as in the document."
+  eraseCasePerson(id: ID!, list: String!, ref: ID!, reason: String!, idempotencyKey: ID!): Receipt
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  "As \`eraseCase\`."
+  eraseIncident(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
 }
 
 enum RecordClass {
@@ -831,6 +849,10 @@ input YearSpanInput {
 input VictimInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "When the need to keep this person's data is looked at again (LED art. 5, 6)."
+  reviewDate: Date
+  "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
+  erasureDate: Date
   identity: VictimIdentityInput
   contact: VictimContactInput
   special: VictimSpecialInput
@@ -974,6 +996,10 @@ input SupportPlanInput {
 input SuspectInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "When the need to keep this person's data is looked at again (LED art. 5, 6)."
+  reviewDate: Date
+  "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
+  erasureDate: Date
   identity: SuspectIdentityInput
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID
@@ -1053,6 +1079,10 @@ input SuspectAddressInput {
 input WitnessInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "When the need to keep this person's data is looked at again (LED art. 5, 6)."
+  reviewDate: Date
+  "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
+  erasureDate: Date
   "Code list: subject-categories."
   category: String
   "Threatened, or under a protection programme."
@@ -1520,6 +1550,14 @@ type PageInfo @shareable {
   endCursor: String @classified(as: REFERENCE)
 }
 
+"Proof that a write has committed. \`duplicate\` says that the same key had brought it before."
+type Receipt @shareable {
+  id: ID! @classified(as: REFERENCE)
+  kind: String! @classified(as: REFERENCE)
+  version: Int! @classified(as: REFERENCE)
+  duplicate: Boolean! @classified(as: REFERENCE)
+}
+
 "What all kinds share: whose record it is, why it may be used, by whom, and until when."
 type Envelope @shareable {
   "The originator's own reference."
@@ -1586,14 +1624,6 @@ type Transfer @shareable {
   "Reference of the authorisation and who gave it."
   authorisation: String @required @classified(as: CUSTODY)
   authorisedAt: DateTime @required @past @classified(as: CUSTODY)
-}
-
-"Proof that a write has committed. \`duplicate\` says that the same key had brought it before."
-type Receipt @shareable {
-  id: ID! @classified(as: REFERENCE)
-  kind: String! @classified(as: REFERENCE)
-  version: Int! @classified(as: REFERENCE)
-  duplicate: Boolean! @classified(as: REFERENCE)
 }
 
 "The participant a record belongs to; the directory knows the rest."
@@ -1772,6 +1802,8 @@ type Query {
 type Mutation {
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt
+  "As \`eraseCase\`."
+  eraseAlert(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
 }
 
 enum RecordClass {
@@ -2143,6 +2175,14 @@ enum Format {
 type PageInfo @shareable {
   hasNextPage: Boolean! @classified(as: REFERENCE)
   endCursor: String @classified(as: REFERENCE)
+}
+
+"Proof that a write has committed. \`duplicate\` says that the same key had brought it before."
+type Receipt @shareable {
+  id: ID! @classified(as: REFERENCE)
+  kind: String! @classified(as: REFERENCE)
+  version: Int! @classified(as: REFERENCE)
+  duplicate: Boolean! @classified(as: REFERENCE)
 }
 
 "A participant of the hub, as the directory knows it."
@@ -2519,6 +2559,90 @@ type RegisterMeasure {
   measure: String! @classified(as: CUSTODY)
 }
 
+"A legal hold on a record of the caller's agency: it is not erased before its end, and past its erasure date shown to its originator alone (LED art. 16(3)(b))."
+type Hold {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  "evidence, proceedings, subject-interest or supervisory-authority."
+  ground: String! @classified(as: CUSTODY)
+  until: DateTime! @classified(as: CUSTODY)
+  placedAt: DateTime! @classified(as: CUSTODY)
+  "Null while it is not lifted; it ends by itself at \`until\`."
+  liftedAt: DateTime @classified(as: CUSTODY)
+}
+
+type HoldEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: Hold @classified(as: CUSTODY)
+}
+
+type HoldConnection {
+  edges: [HoldEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"Proof that a record, or one person in it, was erased (LED art. 5, 16(2))."
+type ErasureProof {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  "True where one person was erased and the record stayed. Whom is not kept."
+  person: Boolean! @classified(as: CUSTODY)
+  "A reason of \`eraseCase\`, or restored: a backup had brought it back, and it was erased again."
+  reason: String! @classified(as: CUSTODY)
+  legalBasis: String! @classified(as: CUSTODY)
+  erasedAt: DateTime! @classified(as: CUSTODY)
+  "When its keys were destroyed, and with them every copy of what was sealed; null for moments after the erasure."
+  shreddedAt: DateTime @classified(as: CUSTODY)
+}
+
+type ErasureProofEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: ErasureProof @classified(as: CUSTODY)
+}
+
+type ErasureProofConnection {
+  edges: [ErasureProofEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"A record whose review date, or that of a person in it, has come (LED art. 5)."
+type DueReview {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  eraseAt: DateTime! @classified(as: CUSTODY)
+  "Nobody reviewed it in time, or its originator had restricted it before: an amendment opens it again."
+  restricted: Boolean! @classified(as: CUSTODY)
+}
+
+type DueReviewEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: DueReview @classified(as: CUSTODY)
+}
+
+type DueReviewConnection {
+  edges: [DueReviewEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "Legal holds on records of the caller's own agency, newest first."
+  holds(open: Boolean, after: String, first: Int): HoldConnection
+  "What of the caller's own agency was erased, newest first."
+  erasures(after: String, first: Int): ErasureProofConnection
+  "Records of the caller's own agency that are to be reviewed, longest due first."
+  dueReviews(after: String, first: Int): DueReviewConnection
+}
+
+extend type Mutation {
+  "Stops the erasure of a record of the caller's own agency, \`until\` a day or a moment in UTC (LED art. 16(3)(b)). \`ground\` as of \`Hold\`."
+  holdRecord(id: ID!, ground: String!, until: String!): Receipt
+  "Lifts every hold on it: what is past its erasure date is erased within moments."
+  liftHold(id: ID!): Receipt
+  "Says that the need to keep it was looked at; \`next\` is when it is asked again, a day or a moment in UTC, no later than its erasure (LED art. 5)."
+  reviewRecord(id: ID!, next: String!): Receipt
+}
+
 type Query {
   me: Client
   agency(code: ID!): Agency
@@ -2690,6 +2814,16 @@ type PageInfo @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
 }
 
 """
+Proof that a write has committed. \`duplicate\` says that the same key had brought it before.
+"""
+type Receipt @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: REFERENCE)
+  kind: String! @classified(as: REFERENCE)
+  version: Int! @classified(as: REFERENCE)
+  duplicate: Boolean! @classified(as: REFERENCE)
+}
+
+"""
 What all kinds share: whose record it is, why it may be used, by whom, and until when.
 """
 type Envelope @join__type(graph: ALERTS) @join__type(graph: CASES) {
@@ -2803,16 +2937,6 @@ type Transfer @join__type(graph: ALERTS) @join__type(graph: CASES) {
   """
   authorisation: String @required @classified(as: CUSTODY)
   authorisedAt: DateTime @required @past @classified(as: CUSTODY)
-}
-
-"""
-Proof that a write has committed. \`duplicate\` says that the same key had brought it before.
-"""
-type Receipt @join__type(graph: ALERTS) @join__type(graph: CASES) {
-  id: ID! @classified(as: REFERENCE)
-  kind: String! @classified(as: REFERENCE)
-  version: Int! @classified(as: REFERENCE)
-  duplicate: Boolean! @classified(as: REFERENCE)
 }
 
 """
@@ -3118,6 +3242,18 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   What the caller's agency recalled, newest first, and what each holder made of it; of one of its records where it is named (LED art. 16(5), 25).
   """
   recallsMade(record: ID, after: String, first: Int): MadeRecallConnection @join__field(graph: DIRECTORY)
+  """
+  Legal holds on records of the caller's own agency, newest first.
+  """
+  holds(open: Boolean, after: String, first: Int): HoldConnection @join__field(graph: DIRECTORY)
+  """
+  What of the caller's own agency was erased, newest first.
+  """
+  erasures(after: String, first: Int): ErasureProofConnection @join__field(graph: DIRECTORY)
+  """
+  Records of the caller's own agency that are to be reviewed, longest due first.
+  """
+  dueReviews(after: String, first: Int): DueReviewConnection @join__field(graph: DIRECTORY)
   me: Client @join__field(graph: DIRECTORY)
   agency(code: ID!): Agency @join__field(graph: DIRECTORY)
   agencies: [Agency!] @join__field(graph: DIRECTORY)
@@ -3163,6 +3299,10 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
 type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(graph: DIRECTORY) {
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
+  As \`eraseCase\`.
+  """
+  eraseAlert(id: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   submitCase(case: CaseInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   """
   The whole new document and the version it replaces.
@@ -3181,7 +3321,19 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   Gives it back to those who may see it then (LED art. 16(3)).
   """
   liftCaseRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  Erases it for good (LED art. 16(2)). \`reason\`: no-longer-necessary, unlawful, legal-obligation, data-subject, consent-withdrawn or time-limit.
+  """
+  eraseCase(id: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  Erases one person out of every version; the others stay. \`list\`: victims, suspects or witnesses; \`ref\` as in the document.
+  """
+  eraseCasePerson(id: ID!, list: String!, ref: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`eraseCase\`.
+  """
+  eraseIncident(id: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   """
   The data-protection officer says what became of one: explained, mistake, under-inquiry or abuse. What is closed stays as it was closed (LED art. 34).
   """
@@ -3190,6 +3342,18 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   Says what was done with the copies: erased, rectified, restricted, nothing-held, or kept-by-law with the code of that law. The same again changes nothing; the originator alone is told (LED art. 16(6)).
   """
   confirmRecall(id: ID!, outcome: String!, legalBasis: String, doneAt: DateTime): Recall @join__field(graph: DIRECTORY)
+  """
+  Stops the erasure of a record of the caller's own agency, \`until\` a day or a moment in UTC (LED art. 16(3)(b)). \`ground\` as of \`Hold\`.
+  """
+  holdRecord(id: ID!, ground: String!, until: String!): Receipt @join__field(graph: DIRECTORY)
+  """
+  Lifts every hold on it: what is past its erasure date is erased within moments.
+  """
+  liftHold(id: ID!): Receipt @join__field(graph: DIRECTORY)
+  """
+  Says that the need to keep it was looked at; \`next\` is when it is asked again, a day or a moment in UTC, no later than its erasure (LED art. 5).
+  """
+  reviewRecord(id: ID!, next: String!): Receipt @join__field(graph: DIRECTORY)
   """
   An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
   """
@@ -3342,6 +3506,14 @@ type Victim @subject(as: VICTIM) @join__type(graph: CASES) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVENT)
+  """
+  When the need to keep this person's data is looked at again (LED art. 5, 6).
+  """
+  reviewDate: Date @classified(as: EVENT)
+  """
+  When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
+  """
+  erasureDate: Date @future @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
@@ -3419,6 +3591,14 @@ type Suspect @subject(as: SUSPECT) @join__type(graph: CASES) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
+  """
+  When the need to keep this person's data is looked at again (LED art. 5, 6).
+  """
+  reviewDate: Date @classified(as: METHOD)
+  """
+  When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
+  """
+  erasureDate: Date @future @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   """
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
@@ -3458,6 +3638,14 @@ type Witness @subject(as: WITNESS) @join__type(graph: CASES) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVIDENCE)
+  """
+  When the need to keep this person's data is looked at again (LED art. 5, 6).
+  """
+  reviewDate: Date @classified(as: EVIDENCE)
+  """
+  When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
+  """
+  erasureDate: Date @future @classified(as: EVIDENCE)
   category: String @codelist(name: "subject-categories") @classified(as: EVIDENCE)
   """
   Threatened, or under a protection programme.
@@ -4216,6 +4404,90 @@ type RegisterMeasure @join__type(graph: DIRECTORY) {
   measure: String! @classified(as: CUSTODY)
 }
 
+"""
+A legal hold on a record of the caller's agency: it is not erased before its end, and past its erasure date shown to its originator alone (LED art. 16(3)(b)).
+"""
+type Hold @join__type(graph: DIRECTORY) {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  """
+  evidence, proceedings, subject-interest or supervisory-authority.
+  """
+  ground: String! @classified(as: CUSTODY)
+  until: DateTime! @classified(as: CUSTODY)
+  placedAt: DateTime! @classified(as: CUSTODY)
+  """
+  Null while it is not lifted; it ends by itself at \`until\`.
+  """
+  liftedAt: DateTime @classified(as: CUSTODY)
+}
+
+type HoldEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: Hold @classified(as: CUSTODY)
+}
+
+type HoldConnection @join__type(graph: DIRECTORY) {
+  edges: [HoldEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+Proof that a record, or one person in it, was erased (LED art. 5, 16(2)).
+"""
+type ErasureProof @join__type(graph: DIRECTORY) {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  """
+  True where one person was erased and the record stayed. Whom is not kept.
+  """
+  person: Boolean! @classified(as: CUSTODY)
+  """
+  A reason of \`eraseCase\`, or restored: a backup had brought it back, and it was erased again.
+  """
+  reason: String! @classified(as: CUSTODY)
+  legalBasis: String! @classified(as: CUSTODY)
+  erasedAt: DateTime! @classified(as: CUSTODY)
+  """
+  When its keys were destroyed, and with them every copy of what was sealed; null for moments after the erasure.
+  """
+  shreddedAt: DateTime @classified(as: CUSTODY)
+}
+
+type ErasureProofEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: ErasureProof @classified(as: CUSTODY)
+}
+
+type ErasureProofConnection @join__type(graph: DIRECTORY) {
+  edges: [ErasureProofEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+A record whose review date, or that of a person in it, has come (LED art. 5).
+"""
+type DueReview @join__type(graph: DIRECTORY) {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  eraseAt: DateTime! @classified(as: CUSTODY)
+  """
+  Nobody reviewed it in time, or its originator had restricted it before: an amendment opens it again.
+  """
+  restricted: Boolean! @classified(as: CUSTODY)
+}
+
+type DueReviewEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: DueReview @classified(as: CUSTODY)
+}
+
+type DueReviewConnection @join__type(graph: DIRECTORY) {
+  edges: [DueReviewEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
 type Subscription @join__type(graph: DIRECTORY) {
   deliveries(stream: String!, after: String): Delivery
 }
@@ -4787,6 +5059,14 @@ input VictimInput @join__type(graph: CASES) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  When the need to keep this person's data is looked at again (LED art. 5, 6).
+  """
+  reviewDate: Date
+  """
+  When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
+  """
+  erasureDate: Date
   identity: VictimIdentityInput
   contact: VictimContactInput
   special: VictimSpecialInput
@@ -4927,6 +5207,14 @@ input SuspectInput @join__type(graph: CASES) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  When the need to keep this person's data is looked at again (LED art. 5, 6).
+  """
+  reviewDate: Date
+  """
+  When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
+  """
+  erasureDate: Date
   identity: SuspectIdentityInput
   """
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
@@ -4984,6 +5272,14 @@ input WitnessInput @join__type(graph: CASES) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  When the need to keep this person's data is looked at again (LED art. 5, 6).
+  """
+  reviewDate: Date
+  """
+  When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
+  """
+  erasureDate: Date
   """
   Code list: subject-categories.
   """

@@ -1,9 +1,13 @@
 import { OPEN_CLASSES, SEALED_CLASSES, maskOf } from '#libs/contracts';
+import { STANDING_ERASE_AT, STANDING_RESTRICTED } from './standing-label.js';
 
 export const OPEN_COLUMNS = OPEN_CLASSES.map((entry) => entry.code.toLowerCase());
 const SEALED_MASK = maskOf(...SEALED_CLASSES.map((entry) => entry.code));
-const masked = (row: string, mask: string) =>
-  OPEN_CLASSES.map((entry) => `case when ${mask} & ${1 << entry.bit} <> 0 then ${row}.${entry.code.toLowerCase()} end as ${entry.code.toLowerCase()}`).join(',\n    ');
+
+/** Whether somebody in the record has an erasure date of their own that has passed; a legal hold keeps them for the originator. */
+const PERSON_DUE = 'r.subject_due <= now() and not (r.held_until > now() and r.originator = x.agency)';
+const masked = (row: string, mask: string) => OPEN_COLUMNS.map((column, place) => `case when ${mask} & ${1 << OPEN_CLASSES[place]!.bit} <> 0 then
+      case when ${PERSON_DUE} then records.without_due(${row}.${column}, r.subject_limits) else ${row}.${column} end end as ${column}`).join(',\n    ');
 
 /**
  * The context that `disclosure.admit` has set, and the agency as the rules know it; unset is nothing: no row, no
@@ -24,7 +28,7 @@ const CONTEXT = `with x as materialized (
  */
 const STANDING = `lateral (
     select bit_or(a.classes & policy_visible_classes(r.originator, r.regime, r.tlp, records.addressed(r.recipients, x.task_forces, x.agency), r.transfers, r.purposes, r.categories,
-      r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, x.agency, x.type, x.regime, x.purpose, x.clearance, true, now())) & x.standing as standing
+      r.handling, ${STANDING_RESTRICTED}, r.state, ${STANDING_ERASE_AT}, r.referral_consent, r.onward, x.agency, x.type, x.regime, x.purpose, x.clearance, true, now())) & x.standing as standing
     from records.record_audience a
     where a.record_id = r.id and a.audience = x.agency) m`;
 
@@ -75,9 +79,11 @@ create view disclosure.seen with (security_barrier) as
     ${masked('r', 'o.opened')},
     case when o.opened & ${SEALED_MASK} <> 0 then (
       select json_agg(json_build_object('class', s.class, 'version', s.version, 'subject', s.subject,
-        'ciphertext', encode(s.ciphertext, 'base64'), 'key', encode(k.wrapped, 'base64')))
+        'ciphertext', encode(s.ciphertext, 'base64'), 'key', k.key_id))
       from records.sealed_slice s join records.subject_key k on k.record_id = s.record_id and k.subject = s.subject and k.class = s.class
-      where s.record_id = r.id and o.opened & (1 << s.class) <> 0 and s.version = r.slice_versions[s.class + 1]) end as sealed
+      where s.record_id = r.id and o.opened & (1 << s.class) <> 0 and s.version = r.slice_versions[s.class + 1]
+        and (r.subject_due is null or not (${PERSON_DUE}) or not exists (
+          select from jsonb_to_recordset(r.subject_limits) as l (subject uuid, "eraseAt" timestamptz) where l.subject = s.subject and l."eraseAt" <= now()))) end as sealed
   from x cross join records.record r cross join ${STANDING} cross join ${OPENED}
   where o.mask <> 0;
 

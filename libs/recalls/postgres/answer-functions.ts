@@ -37,7 +37,8 @@ begin
        from recalls.holder h where h.recall = q.id)
     from recalls.recall q
     where q.originator = c.agency and (p_record is null or q.record_id = p_record) and (p_after is null or (q.opened_at, q.id) < (p_after, p_after_id))
-      and (${PROTECTS} or exists (select from records.record_audience a where a.record_id = q.record_id))
+      and (${PROTECTS} or exists (select from records.record_audience a where a.record_id = q.record_id)
+        or exists (select from recalls.recall e where e.record_id = q.record_id and e.originator = c.agency and e.act = 'erased'))
     order by q.opened_at desc, q.id desc limit p_limit;
   if not found and p_record is not null and p_after is null
     and not exists (select from disclosure.seen s where s.id = p_record and s.originator = c.agency) then

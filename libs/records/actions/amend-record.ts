@@ -4,7 +4,7 @@ import type { Tx } from '#libs/postgres';
 import { seenBy, seenThrough } from '../model/audience.js';
 import { prepare, type Prepared } from '../model/preparation.js';
 import { labelFrom, rowsOf } from '../model/rows.js';
-import { changedClasses } from '../model/sealing.js';
+import { changedClasses, type KeyOf } from '../model/sealing.js';
 import { nextStanding, visibleVersion, type Standing } from '../model/standing.js';
 import { current, replace, unchanged, type Claim, type CurrentRecord, type Receipt } from '../postgres/record.store.js';
 import { claimOf, expectId } from './claim.js';
@@ -65,16 +65,25 @@ export class AmendRecord {
     const { keeping } = this;
     const now = keeping.source.clock.now().getTime();
     const agencies = keeping.agencies();
-    const keys = new Map((before.keys ?? []).map((key) => [`${key.subject}/${key.class}`, Buffer.from(key.wrapped, 'base64')]));
-    const record = rowsOf(prepared, standing, agencies, now, {
-      envelope: keeping.envelope, keyOf: (subject, classBit) => keys.get(`${subject}/${classBit}`),
-    });
+    const record = rowsOf(prepared, standing, agencies, now, { envelope: keeping.envelope, keyOf: await this.#keysFor(before, prepared) });
     const byCode = new Map(agencies.map((agency) => [agency.agency, agency]));
     const announced = keeping.announce(standing.id, {
       kind: prepared.shape.kind, originator: prepared.label.originator, changed: standing.changed,
-      before: seenThrough(labelFrom(before.label), byCode, now), after: seenThrough(prepared.label, byCode, now),
+      before: seenThrough(labelFrom(before.label, now), byCode, now), after: seenThrough(prepared.label, byCode, now),
     });
     await replace(tx, claim, { record, ground: claim.ground }, announced);
+  }
+
+  /** The key that a subject has, where it was not shredded, else one that was never used. */
+  async #keysFor({ keys }: CurrentRecord, { slices }: Prepared): Promise<KeyOf> {
+    const { keyring } = this.keeping.sealing;
+    const named = new Map((keys ?? []).map(({ subject, class: bit, key }) => [`${subject}/${bit}`, key]));
+    const [opened, unused] = await Promise.all([keyring.open(named.values()), keyring.take(slices.pieces.length)]);
+    return (subject, classBit) => {
+      const id = named.get(`${subject}/${classBit}`);
+      const plain = id === undefined ? undefined : opened.get(id);
+      return plain ? { id: id!, plain } : unused.pop()!;
+    };
   }
 }
 
@@ -98,5 +107,6 @@ export function expectWholeView(keeping: RecordKeeping, caller: Caller, before: 
 }
 
 function viewOf(keeping: RecordKeeping, caller: Caller, before: CurrentRecord): number {
-  return seenBy(caller, keeping.agency(caller.agency), labelFrom(before.label), keeping.source.clock.now().getTime());
+  const now = keeping.source.clock.now().getTime();
+  return seenBy(caller, keeping.agency(caller.agency), labelFrom(before.label, now), now);
 }

@@ -24,9 +24,10 @@ export class ExplainRecord {
     const enrolled = directory.client(client);
     const mayAsk = columns?.originator === caller.agency || caller.roles.includes('operator') || enrolled?.agency === caller.agency;
     if (!columns || !enrolled?.agency || !mayAsk) throw Refusal.because('RECORD_NOT_FOUND', '', 'hub', 'There is no such record, or not for you to ask about.');
-    const request = { purpose: purposeMask(caller.purpose), clearance: enrolled.clearance, officer: AUDIENCE_OFFICER, now: source.clock.now().getTime() };
+    const now = source.clock.now().getTime();
+    const request = { purpose: purposeMask(caller.purpose), clearance: enrolled.clearance, officer: AUDIENCE_OFFICER, now };
     const agency = this.keeping.agency(enrolled.agency);
-    const explanations = explainClasses(addressedTo(labelFrom(columns), agency), agency, request);
+    const explanations = explainClasses(addressedTo(labelFrom(columns, now), agency), agency, request);
     return explanations.map((explanation) => withClientMask(explanation, enrolled.classes));
   }
 }

@@ -1,7 +1,7 @@
 import { announcementsOf, type Change } from '#libs/delivery';
 import type { Agency, Directory } from '#libs/directory';
 import { Refusal, type Caller, type Clock, type Ids } from '#libs/kernel';
-import type { Envelope } from '#libs/keys';
+import type { Envelope, Keyring } from '#libs/keys';
 import type { Database } from '#libs/postgres';
 import type { Participant } from '../model/audience.js';
 import type { Kinds } from '../model/kinds.js';
@@ -12,10 +12,14 @@ export class RecordKeeping {
   constructor(
     readonly database: Database,
     readonly directory: Directory,
-    readonly envelope: Envelope,
+    readonly sealing: { readonly envelope: Envelope; readonly keyring: Keyring },
     readonly kinds: Kinds,
     readonly source: { readonly clock: Clock; readonly ids: Ids },
   ) {}
+
+  get envelope(): Envelope {
+    return this.sealing.envelope;
+  }
 
   agencies(): Participant[] {
     return this.directory.agencies().map((agency) => this.#participant(agency));

@@ -45,7 +45,7 @@ export class RestrictRecord {
       if (before?.former_version) return { id, kind, version: before.former_version, duplicate: true };
       expectVersion(keeping, caller, before, version);
       expectWholeView(keeping, caller, before);
-      const label = labelFrom(before.label);
+      const label = labelFrom(before.label, keeping.source.clock.now().getTime());
       if (label.restricted === restricted) {
         await unchanged(tx, claim, { kind, id, version });
         return { id, kind, version, duplicate: false };

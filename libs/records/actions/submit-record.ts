@@ -34,7 +34,8 @@ export class SubmitRecord {
     const now = clock.now();
     const standing = firstStanding(id, prepared.slices, now.toISOString());
     const agencies = keeping.agencies();
-    const record = rowsOf(prepared, standing, agencies, now.getTime(), { envelope: keeping.envelope, keyOf: () => undefined });
+    const unused = await keeping.sealing.keyring.take(prepared.slices.pieces.length);
+    const record = rowsOf(prepared, standing, agencies, now.getTime(), { envelope: keeping.envelope, keyOf: () => unused.pop()! });
     const seen = seenThrough(prepared.label, new Map(agencies.map((agency) => [agency.agency, agency])), now.getTime());
     const announced = keeping.announce(standing.id, {
       kind: submission.kind, originator: caller.agency, changed: standing.changed, before: () => 0, after: seen,

@@ -33,7 +33,7 @@ export class WithdrawRecord {
       expectVersion(keeping, caller, before, version);
       const now = keeping.source.clock.now().getTime();
       const agencies = keeping.agencies();
-      const label = labelFrom(before.label);
+      const label = labelFrom(before.label, now);
       const withdrawn = { ...label, state: 'withdrawn' as const };
       const byCode = new Map(agencies.map((agency) => [agency.agency, agency]));
       const announced = keeping.announce(id, {

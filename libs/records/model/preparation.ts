@@ -5,6 +5,7 @@ import type { AudienceLabel, RecordLabel } from '#libs/policy';
 import type { Kinds } from './kinds.js';
 import { complete, labelOf, type CompleteDocument } from './label.js';
 import { sliced, type Sliced } from './sealing.js';
+import { dateIssues } from './time-limits.js';
 
 /** A document that passed every check, taken apart and labelled, but of no version yet. */
 export interface Prepared {
@@ -27,5 +28,7 @@ export function prepare(
   const issues = kinds.check(input.kind, given, clock.now());
   if (issues.length > 0) throw Refusal.of(issues);
   const document = complete(given, input.originator.regime);
+  const disorder = dateIssues(document);
+  if (disorder.length > 0) throw Refusal.of(disorder);
   return { shape, document, label: labelOf(document, input.originator.agency), slices: sliced(shape, document, input.id, envelope) };
 }

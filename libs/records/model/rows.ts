@@ -2,18 +2,19 @@ import type { Envelope } from '#libs/keys';
 import type { RecordLabel } from '#libs/policy';
 import { audienceOf, type Participant } from './audience.js';
 import { facetsOf } from './facets.js';
+import { limitsOf } from './time-limits.js';
 import type { Prepared } from './preparation.js';
-import { openColumns, seal } from './sealing.js';
+import { openColumns, seal, type KeyOf } from './sealing.js';
 import type { Standing } from './standing.js';
 
 /** The rows of one version. */
 export function rowsOf(
   prepared: Prepared, standing: Standing, agencies: readonly Participant[], now: number,
-  sealing: { envelope: Envelope; keyOf(subject: string, classBit: number): Buffer | undefined },
+  sealing: { envelope: Envelope; keyOf: KeyOf },
 ) {
   const { shape, document, label, slices } = prepared;
   return {
-    row: { ...columnsOf(shape.kind, label, standing), digests: slices.digests, ...openColumns(slices.open) },
+    row: { ...columnsOf(shape.kind, label, standing), ...limitsOf(standing.id, document), digests: slices.digests, ...openColumns(slices.open) },
     audience: audienceOf(label, agencies, now),
     facets: facetsOf(shape, document),
     sealed: seal(slices.pieces, { record: standing.id, version: standing.version, classes: standing.changed }, sealing.envelope, sealing.keyOf),
@@ -30,13 +31,18 @@ export function columnsOf(kind: string, label: RecordLabel, standing: Standing):
   };
 }
 
-/** The label back from its columns. */
-export function labelFrom(columns: Readonly<Record<string, unknown>>): RecordLabel {
+/**
+ * The label back from its columns, as it stands now: what a legal hold keeps past its erasure date is restricted
+ * (LED art. 16(3)(b)), and erased when the hold ends. PostgreSQL says the same in `standing-label.ts`.
+ */
+export function labelFrom(columns: Readonly<Record<string, unknown>>, now: number): RecordLabel {
   const column = <T>(name: string) => columns[name] as T;
+  const [eraseAt, heldUntil] = [Date.parse(column('erase_at')), Date.parse(column('held_until'))];
+  const held = heldUntil > now; // not so where there is no hold: then it is no date
   return {
     originator: column('originator'), regime: column('regime'), tlp: column('tlp'), recipients: column('recipients'),
     transfers: column('transfers'), purposes: column('purposes'), categories: column('categories'),
-    handling: column('handling'), restricted: column('restricted'), state: column('state'),
-    eraseAt: Date.parse(column('erase_at')), referralConsent: column('referral_consent'), onward: column('onward'),
+    handling: column('handling'), restricted: column<boolean>('restricted') || (held && eraseAt <= now), state: column('state'),
+    eraseAt: held ? Math.max(eraseAt, heldUntil) : eraseAt, referralConsent: column('referral_consent'), onward: column('onward'),
   };
 }

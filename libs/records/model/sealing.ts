@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { CLASSES, OPEN_CLASSES, split, type KindShape, type RecordClass, type SealedPiece, type Slice } from '#libs/contracts';
-import type { Envelope } from '#libs/keys';
+import type { Envelope, SubjectKey } from '#libs/keys';
 import type { CompleteDocument } from './label.js';
 
 export interface SealedRow {
   readonly subject: string;
   readonly classBit: number;
   readonly ciphertext: Buffer;
-  /** The subject's key for that class, wrapped: a new one, or the one there was. */
-  readonly wrapped: Buffer;
+  /** Name of the subject's key for that class in the key store: a new one, or the one there was. */
+  readonly key: string;
 }
 
 /** A document taken apart, with a fingerprint for each class by which a later version shows what it changed. */
@@ -38,18 +38,20 @@ export function changedClasses(before: readonly string[], after: readonly string
   return CLASSES.reduce((mask, entry) => (before[entry.bit] ?? '') === (after[entry.bit] ?? '') ? mask : mask | (1 << entry.bit), 0);
 }
 
-/** Encrypts the sealed pieces of the classes in `classes`. `keyOf` gives a subject's existing wrapped key. */
+/** A subject's key for a class: the one that it has, or one that was never used. */
+export type KeyOf = (subject: string, classBit: number) => SubjectKey;
+
+/** Encrypts the sealed pieces of the classes in `classes`. */
 export function seal(
   pieces: readonly SealedPiece[], at: { record: string; version: number; classes: number },
-  envelope: Envelope, keyOf: (subject: string, classBit: number) => Buffer | undefined,
+  envelope: Envelope, keyOf: KeyOf,
 ): SealedRow[] {
   return pieces.filter((piece) => at.classes & (1 << BIT.get(piece.class)!)).map((piece) => {
     const classBit = BIT.get(piece.class)!;
     const subject = subjectId(at.record, piece.list, piece.ref);
-    const known = keyOf(subject, classBit);
-    const key = known ? envelope.keyOf(known) : envelope.newKey();
+    const key = keyOf(subject, classBit);
     const place = { record: at.record, version: at.version, classBit, subject };
-    return { subject, classBit, wrapped: key.wrapped, ciphertext: envelope.seal(key, place, JSON.stringify(piece.slice)) };
+    return { subject, classBit, key: key.id, ciphertext: envelope.seal(key, place, JSON.stringify(piece.slice)) };
   });
 }
 

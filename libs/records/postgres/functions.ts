@@ -1,6 +1,7 @@
 import { OPEN_CLASSES } from '#libs/contracts';
 import { ownedAndCalled } from '#libs/postgres';
 import { FACETS_OF } from './facets-of.js';
+import { WITHOUT_PERSON } from './person-functions.js';
 import { FOLLOWED, RESTRICT } from './restriction.js';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
@@ -26,7 +27,8 @@ create or replace function records.lay_audience(p_record records.record, p_audie
   p_facets text[], p_values text[], p_facet_classes int[]) returns void language plpgsql as $$
 begin
   insert into records.record_audience (audience, kind, purposes, record_id, classes, tlp, erase_at)
-  select a.audience, p_record.kind, a.purposes, p_record.id, a.classes, p_record.tlp, p_record.erase_at
+  select a.audience, p_record.kind, a.purposes, p_record.id, a.classes, p_record.tlp,
+    case when a.audience = p_record.originator then greatest(p_record.erase_at, p_record.held_until) else p_record.erase_at end
   from unnest(p_audience, p_purposes, p_classes) as a (audience, purposes, classes);
 
   insert into records.audience_scope (audience, kind, purposes, tlp)
@@ -47,12 +49,13 @@ begin
   on conflict do nothing;
 end $$;
 
-create or replace function records.lay_sealed(p_record uuid, p_version int, p_subjects uuid[], p_classes int[], p_ciphertexts bytea[], p_wrapped bytea[])
+create or replace function records.lay_sealed(p_record uuid, p_version int, p_subjects uuid[], p_classes int[], p_ciphertexts bytea[], p_keys uuid[])
 returns void language plpgsql as $$
 begin
   if cardinality(p_subjects) = 0 then return; end if;
-  insert into records.subject_key (record_id, subject, class, wrapped)
-  select p_record, k.* from unnest(p_subjects, p_classes, p_wrapped) as k on conflict do nothing;
+  insert into records.subject_key (record_id, subject, class, key_id)
+  select p_record, k.* from unnest(p_subjects, p_classes, p_keys) as k
+  on conflict (record_id, subject, class) do update set key_id = excluded.key_id where subject_key.key_id <> excluded.key_id;
   insert into records.sealed_slice (record_id, class, version, subject, ciphertext)
   select p_record, s.class, p_version, s.subject, s.ciphertext
   from unnest(p_subjects, p_classes, p_ciphertexts) as s (subject, class, ciphertext);
@@ -83,7 +86,7 @@ end $$;
 const SUBMIT = `
 create or replace function records.submit(p_caller jsonb, p_key text, p_content bytea, p_record json,
   p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
-  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
+  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_keys uuid[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns table (record_id uuid, kind text, version int, duplicate boolean) language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
@@ -94,10 +97,11 @@ begin
     return query select f.record_id, f.kind, f.version, true from records.former(c.agency, p_key, p_content) f;
     return;
   end if;
+  r.held_until := '-infinity';
   insert into records.record values (r.*);
   perform set_config('amanat.record', r.id::text, true);
   perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
-  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
+  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_keys);
   perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
   perform audit.append(c, 'submit', r.kind, array[r.id], array[r.changes[1]]);
   return query select r.id, r.kind, r.version, false;
@@ -116,14 +120,14 @@ declare c audit.caller := disclosure.admit(p_caller); r records.record; f record
 begin
   if exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
     perform pg_advisory_xact_lock(hashtextextended(p_id::text, 0));
-    select * into r from records.record where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active';
+    select * into r from records.record where record.id = p_id and record.originator = c.agency and record.kind = p_kind and record.state = 'active' and record.erase_at > now();
     if found then perform set_config('amanat.record', p_id::text, true); end if;
   end if;
   select * into f from records.former(c.agency, p_key, p_content);
   if r.id is null and f.version is null then return; end if;
   return query select f.version, r.version, r.changes, r.changed_at, r.slice_versions, r.digests,
-    to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at', ','),
-    (select jsonb_agg(jsonb_build_object('subject', k.subject, 'class', k.class, 'wrapped', encode(k.wrapped, 'base64')))
+    to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,subject_limits', ','),
+    (select jsonb_agg(jsonb_build_object('subject', k.subject, 'class', k.class, 'key', k.key_id))
      from records.subject_key k where k.record_id = p_id);
 end $$;
 `;
@@ -167,7 +171,7 @@ const REPLACE = `
 drop function if exists records.replace(jsonb, text, bytea, text, json, text[], int[], int[], text[], text[], int[], uuid[], int[], bytea[], bytea[], text[], text[], text[], uuid[]);
 create or replace function records.replace(p_caller jsonb, p_key text, p_content bytea, p_action text, p_ground text, p_record json,
   p_audience text[], p_purposes int[], p_classes int[], p_facets text[], p_values text[], p_facet_classes int[],
-  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_wrapped bytea[],
+  p_subjects uuid[], p_sealed_classes int[], p_ciphertexts bytea[], p_keys uuid[],
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[])
 returns void language plpgsql security definer as $$
 declare c audit.caller := disclosure.admit(p_caller);
@@ -180,13 +184,13 @@ begin
   before := array(select a from records.record_audience a where a.record_id = r.id);
   if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
   perform records.supersede(r.id);
-  delete from records.record where record.id = r.id and record.originator = c.agency;
+  delete from records.record where record.id = r.id and record.originator = c.agency returning held_until into r.held_until;
   insert into records.record values (r.*);
   delete from records.record_audience a where a.record_id = r.id;
   delete from records.record_facet f where f.record_id = r.id;
   perform records.lay_audience(r, p_audience, p_purposes, p_classes, p_facets, p_values, p_facet_classes);
   perform records.count_earlier_views(r, before);
-  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_wrapped);
+  perform records.lay_sealed(r.id, r.version, p_subjects, p_sealed_classes, p_ciphertexts, p_keys);
   perform delivery.append(r.kind, r.id, r.version, p_agencies, p_streams, p_types, p_ids);
   perform records.followed(c, r, before, was_restricted, p_ground);
   perform audit.append(c, p_action, r.kind, array[r.id], array[r.changes[r.version]]);
@@ -230,7 +234,7 @@ create or replace function records.label_of(p_caller jsonb, p_id uuid) returns t
 declare c audit.caller := disclosure.admit(p_caller); found_label jsonb;
 begin
   if 'operator' = any (c.roles) or exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
-    select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions', ',') into found_label
+    select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions,subject_limits', ',') into found_label
     from records.record r where r.id = p_id and (r.originator = c.agency or c.roles && '{operator,data-protection-officer}');
   end if;
   perform audit.append(c, 'explain', null, array[p_id], array[case when found_label is null then 0 else 128 end]);
@@ -243,6 +247,8 @@ const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'restr
 const OWNERSHIP = `
 revoke all on all functions in schema records from public;
 grant execute on all functions in schema records to amanat_store;
+grant execute on function records.facets_of(records.record), records.without_person(jsonb, text, text) to amanat_keeper;
+grant execute on function records.without_due(json, jsonb), records.without_person(jsonb, text, text) to amanat_view, amanat_slices;
 grant execute on function records.addressed(text[], text[], text), records.viewed_before() to amanat_view, amanat_slices, amanat_keeper;
 grant execute on function records.facets_of(records.record) to amanat_keeper;
 grant create on schema records to amanat_store;
@@ -251,4 +257,4 @@ ${ownedAndCalled('records', { amanat_store: HUB_MAY })}
 revoke create on schema records from amanat_store;
 `;
 
-export const RECORD_FUNCTIONS = [WORDS, FACETS_OF, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, FOLLOWED, SUPERSEDE, REPLACE, UNCHANGED, WITHDRAW, RESTRICT, LABEL, OWNERSHIP];
+export const RECORD_FUNCTIONS = [WORDS, FACETS_OF, WITHOUT_PERSON, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, FOLLOWED, SUPERSEDE, REPLACE, UNCHANGED, WITHDRAW, RESTRICT, LABEL, OWNERSHIP];

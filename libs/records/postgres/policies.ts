@@ -39,7 +39,7 @@ drop policy if exists view on records.earlier_view;
 revoke all on records.record, records.history, records.sealed_slice, records.subject_key, records.earlier_view from amanat_view;
 grant usage on schema records to amanat_slices;
 grant select on records.record, records.history, records.sealed_slice, records.subject_key, records.record_audience, records.earlier_view to amanat_slices;
-${policy('slices', 'records.record', 'select', 'amanat_slices', `using (erase_at > now() and ${seen('record.id')} <> 0)`)}
+${policy('slices', 'records.record', 'select', 'amanat_slices', `using (greatest(erase_at, held_until) > now() and ${seen('record.id')} <> 0)`)}
 ${policy('slices', 'records.history', 'select', 'amanat_slices', `using (${seen('history.id')} <> 0)`)}
 ${policy('slices', 'records.sealed_slice', 'select', 'amanat_slices', `using (${seen('sealed_slice.record_id')} & (1 << class) <> 0)`)}
 ${policy('slices', 'records.subject_key', 'select', 'amanat_slices', `using (${seen('subject_key.record_id')} & (1 << class) <> 0)`)}

@@ -42,7 +42,7 @@ export interface CurrentRecord {
   readonly slice_versions: number[];
   readonly digests: string[];
   readonly label: Readonly<Record<string, unknown>>;
-  readonly keys: readonly { subject: string; class: number; wrapped: string }[] | null;
+  readonly keys: readonly { subject: string; class: number; key: string }[] | null;
 }
 
 /** The most that one statement submits. */
@@ -130,7 +130,7 @@ function written({ row, audience, facets, sealed }: StoredRecord, announced: rea
     ...audienceColumns(audience),
     facets.map((entry) => entry.facet), facets.map((entry) => entry.value), facets.map((entry) => entry.classBit),
     sealed.map((entry) => entry.subject), sealed.map((entry) => entry.classBit),
-    sealed.map((entry) => entry.ciphertext), sealed.map((entry) => entry.wrapped),
+    sealed.map((entry) => entry.ciphertext), sealed.map((entry) => entry.key),
     ...announcedColumns(announced),
   ];
 }
@@ -146,6 +146,15 @@ function announcedColumns(announced: readonly IdentifiedAnnouncement[]): unknown
   ];
 }
 
+/** Field and rule of what PostgreSQL refuses. */
+const PLACES: Readonly<Record<string, readonly [string, string]>> = {
+  IDEMPOTENCY_CONFLICT: ['idempotencyKey', 'design: one key, one content'],
+  RECORD_NOT_FOUND: ['id', 'hub'],
+  REFERENCE_UNKNOWN: ['ref', 'schemas/graphql'],
+  RECORD_ERASED: ['id', 'LED art. 5, 16(2)'],
+  RECORD_HELD: ['id', 'LED art. 16(3)(b)'],
+};
+
 /** SQLSTATE AM001 carries a code of the catalogue; nothing of the refused input. */
 export async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
@@ -153,8 +162,8 @@ export async function refusing<Result>(work: () => Promise<Result>): Promise<Res
   } catch (error) {
     if ((error as { code?: string }).code !== 'AM001') throw error;
     const code = (error as Error).message;
-    const rule = isErrorCode(code) ? ERRORS[code].rule : undefined;
-    throw Object.assign(Refusal.because(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : '', rule ?? 'design: one key, one content'), { cause: error });
+    const [field, rule] = PLACES[code] ?? ['', (isErrorCode(code) && ERRORS[code].rule) || 'hub'];
+    throw Object.assign(Refusal.because(code, field, rule), { cause: error });
   }
 }
 

@@ -1,10 +1,11 @@
 import { PURPOSES } from '#libs/contracts';
+import { STANDING_ERASE_AT, STANDING_RESTRICTED } from '#libs/disclosure';
 
 const PURPOSE_BITS = PURPOSES.map(({ bit }) => 1 << bit).join(', ');
 
 /** The rule table for a stored label `r` and an agency `g`, among whose task forces `w` has looked for the recipients. */
 const rules = (purpose: string, clearance: string) => `policy_visible_classes(r.originator, r.regime, r.tlp, w.recipients, r.transfers, r.purposes, r.categories,
-  r.handling, r.restricted, r.state, r.erase_at, r.referral_consent, r.onward, g.code, g.type, g.regime, ${purpose}, ${clearance}, true, now())`;
+  r.handling, ${STANDING_RESTRICTED}, r.state, ${STANDING_ERASE_AT}, r.referral_consent, r.onward, g.code, g.type, g.regime, ${purpose}, ${clearance}, true, now())`;
 const NAMED = 'cross join lateral (select records.addressed(r.recipients, g.audiences[2:], g.code) as recipients offset 0) w';
 const PARTICIPANTS = 'jsonb_to_recordset(p_agencies) as g (code text, type text, regime text, audiences text[])';
 
@@ -19,13 +20,14 @@ language sql volatile set enable_seqscan = off as $$
     select a.audience, a.kind, a.purposes, a.record_id, a.classes, a.tlp, a.erase_at
     from records.record_audience a where a.record_id = any (p_ids) and a.audience = any (p_codes)),
   fresh as materialized (
-    select g.code as audience, r.kind, bit_or(p.bit) as purposes, r.id as record_id, m.classes, r.tlp, r.erase_at
+    select g.code as audience, r.kind, bit_or(p.bit) as purposes, r.id as record_id, m.classes, r.tlp,
+      case when g.code = r.originator then ${STANDING_ERASE_AT} else r.erase_at end as erase_at
     from (select * from records.record where id = any (p_ids) offset 0) r
     cross join ${PARTICIPANTS} ${NAMED}
     cross join unnest(array[${PURPOSE_BITS}]) as p (bit)
     cross join lateral (select ${rules('p.bit', '4')} as classes offset 0) m
     where m.classes <> 0
-    group by g.code, r.kind, r.id, m.classes, r.tlp, r.erase_at),
+    group by g.code, r.kind, r.id, m.classes, r.tlp, r.erase_at, r.held_until, r.originator),
   pair as materialized (
     (select record_id, audience from (select * from fresh except select * from old) gained)
     union (select record_id, audience from (select * from old except select * from fresh) lost))

@@ -29,7 +29,7 @@ function channels() {
   return {
     submissions: {
       address: 'amanat.from.{agency}', title: 'What an agency hands in', parameters: parameters('agency'),
-      messages: messages('submitted', 'amended', 'withdrawn', 'rectified', 'restricted', 'restrictionLifted', 'acknowledged', 'confirmed'),
+      messages: messages('submitted', 'amended', 'withdrawn', 'rectified', 'restricted', 'restrictionLifted', 'erased', 'acknowledged', 'confirmed'),
     },
     stream: {
       address: 'amanat.to.{agency}.{stream}', title: 'A standing subscription of an agency', parameters: parameters('agency', 'stream'),
@@ -72,6 +72,7 @@ function inboundMessages(kinds) {
     rectified: message('record.rectified.v1', 'The whole new document, in place of one that was wrong', object({ id: text, version, ground: { enum: ['inaccurate', 'incomplete', 'outdated', 'unlawfully-transmitted'] }, record })),
     restricted: message('record.restricted.v1', 'A record that may not be used for now', object({ id: text, version, ground: { enum: ['accuracy-contested', 'needed-as-evidence'] } })),
     restrictionLifted: message('record.restriction-lifted.v1', 'A record that may be used again', object({ id: text, version })),
+    erased: message('record.erased.v1', 'A record erased for good', object({ id: text, reason: text })),
     acknowledged: message('alert.acknowledged.v1', 'An alert taken note of', object({ id: text })),
     confirmed: message('recall.confirmed.v1', 'What was done with copies that a recall is about', { $ref: './recall.confirmation.v1.schema.json' }),
   };

@@ -14,7 +14,7 @@ export interface CapturedSubmission {
   readonly row: Readonly<Record<string, unknown>> & { readonly id: string; readonly kind: string; readonly version: number };
   readonly audience: { readonly agencies: string[]; readonly purposes: number[]; readonly classes: number[] };
   readonly facets: { readonly names: string[]; readonly values: string[]; readonly classes: number[] };
-  readonly sealed: { readonly subjects: string[]; readonly classes: number[]; readonly ciphertexts: Buffer[]; readonly keys: Buffer[] };
+  readonly sealed: { readonly subjects: string[]; readonly classes: number[]; readonly ciphertexts: Buffer[]; readonly keys: string[] };
   readonly deliveries: { readonly agencies: string[]; readonly streams: string[]; readonly types: string[]; readonly ids: string[] };
 }
 
@@ -30,8 +30,8 @@ export class Door {
       return [{ place: 0 }];
     };
     const database = { single: (work: (tx: Tx) => Promise<unknown>) => work({ run } as unknown as Tx) } as unknown as Database;
-    const { directory, envelope, kinds } = house.keeping;
-    this.#action = new SubmitRecord(new RecordKeeping(database, directory, envelope, kinds, { clock: worldClock, ids: this.ids }));
+    const { directory, sealing, kinds } = house.keeping;
+    this.#action = new SubmitRecord(new RecordKeeping(database, directory, sealing, kinds, { clock: worldClock, ids: this.ids }));
   }
 
   async capture(index: number): Promise<CapturedSubmission> {

@@ -8,7 +8,7 @@ import { startProcess, type HubProcess } from '../../world/hub/hub-process.js';
 import { hubTls } from '../../world/hub/hub-tls.js';
 import type { ClientTls } from '../../world/hub/tokens.js';
 import { BIG, EMPTY, RARE } from './callers.js';
-import { LEDGER_KEY, MASTER_KEY } from './hub.js';
+import { keysOf, LEDGER_KEY, MASTER_KEY } from './hub.js';
 
 const PATIENCE = 10_000;
 
@@ -91,7 +91,7 @@ async function onGround(databaseUrl: string, pool: number, more: More, start: (g
 
 function settingsAt(home: string, databaseUrl: string, pool: number): Settings {
   return {
-    NODE_ENV: 'production', DATABASE_URL: databaseUrl, AMANAT_ONE_LOGIN: 'true', DATABASE_POOL_SIZE: String(pool), AMANAT_HOME: home,
+    NODE_ENV: 'production', DATABASE_URL: databaseUrl, KEYS_DATABASE_URL: keysOf(databaseUrl), AMANAT_ONE_LOGIN: 'true', DATABASE_POOL_SIZE: String(pool), AMANAT_HOME: home,
     AMANAT_QUOTA_REQUESTS: '1000000', AMANAT_QUOTA_AT_ONCE: '1000000',
     AMANAT_MASTER_KEY: MASTER_KEY.toString('base64'), AMANAT_LEDGER_KEY: LEDGER_KEY.toString('base64'),
     AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { loadParticipants, readParticipants, type Participants } from '#libs/directory';
 import type { Clock, Ids } from '#libs/kernel';
 import { openHouse, type House } from '../../../apps/assembly/house.js';
-import { migrateHub } from '../../../apps/assembly/schema.js';
+import { takeOver } from '../../../apps/assembly/keys/bring-up.js';
+import { migrateHub, migrateKeys } from '../../../apps/assembly/schema.js';
 import { secretOf } from '../../world/template.js';
+import { urlOf } from './databases.js';
 
 /** Of the bench's worlds only: they hold nothing but invented people. */
 export const MASTER_KEY = createHash('sha256').update('amanat bench worlds').digest();
@@ -18,10 +20,16 @@ export interface HubSettings {
   readonly participants?: Participants;
 }
 
+/** One key store for all worlds of the cluster. */
+export const keysOf = (databaseUrl: string): string => urlOf(databaseUrl, 'amanat_keys');
+
 /** The hub's own rooms on a database, brought up to this version, with its participants. */
 export async function openHub(databaseUrl: string, { participants: given, ...settings }: HubSettings = {}): Promise<House> {
+  const keysUrl = keysOf(databaseUrl);
+  await migrateKeys(keysUrl, { rollBack: true });
   await migrateHub(databaseUrl, { rollBack: true }); // a kept world serves whichever build is measured
-  const house = await openHouse({ databaseUrl, masterKey: MASTER_KEY, ...settings });
+  await takeOver(databaseUrl, keysUrl, MASTER_KEY);
+  const house = await openHouse({ databaseUrl, keysUrl, masterKey: MASTER_KEY, ...settings });
   const participants = given ?? await readParticipants('deploy/local/participants.json');
   await house.database.transaction((tx) => loadParticipants(tx, participants, async (ids) => new Map(ids.map((id) => [id, secretOf(id)]))));
   await house.directory.refresh();

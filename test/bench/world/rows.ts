@@ -13,7 +13,7 @@ export const ROWS: Readonly<Record<string, (submission: CapturedSubmission) => R
   })),
   'records.record_facet': facetRows,
   'records.subject_key': ({ row, sealed }) => sealed.subjects.map((subject, place) => ({
-    record_id: row.id, subject, class: sealed.classes[place], wrapped: sealed.keys[place] })),
+    record_id: row.id, subject, class: sealed.classes[place], key_id: sealed.keys[place] })),
   'records.sealed_slice': ({ row, sealed }) => sealed.subjects.map((subject, place) => ({
     record_id: row.id, class: sealed.classes[place], version: row.version, subject, ciphertext: sealed.ciphertexts[place] })),
   'delivery.entry': ({ row, deliveries }) => deliveries.agencies.map((agency, place) => ({

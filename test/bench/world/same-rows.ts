@@ -18,7 +18,7 @@ import { say } from '../measure/say.js';
 const RARE_IN = 10;
 /** Given by the moment, not by the document; keys and nonces are fresh each time, so only their size can be equal. */
 const OF_THE_MOMENT = ['seq', 'xid', 'at'];
-const RANDOM = ['ciphertext', 'wrapped'];
+const RANDOM = ['ciphertext', 'key_id'];
 
 interface Contents {
   readonly tables: ReadonlyMap<string, string[]>;

@@ -17,9 +17,13 @@ const KEEPERS = [
   'insider.behind()', 'insider.keep(text,text,bigint,date,jsonb,jsonb)', 'insider.recall(text,text,text[])', 'insider.unwatched(text)',
   'recalls.behind()', 'recalls.pass(text)', 'recalls.work(integer)',
   'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
+  'retention.erase_again(jsonb,uuid[],uuid[])', 'retention.erase_due(jsonb,timestamp with time zone,integer)', 'retention.erasures_after(uuid,uuid,integer)',
+  'retention.miss_reviews(jsonb,timestamp with time zone,interval,text,integer)', 'retention.note_rotation(jsonb,text)', 'retention.shred_again(uuid[],uuid[])',
+  'retention.shredded(jsonb,uuid[],uuid[],integer[])', 'retention.unshredded(integer)',
 ];
 /** Run by other functions, or by the owner, and by nobody else. */
-const INSIDE = ['audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'disclosure.admit(jsonb)'];
+const INSIDE = ['audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'disclosure.admit(jsonb)',
+  'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)'];
 /** Housekeeping of the migrations: nothing of a record stands there, and no role of the hub may look. */
 const HOUSEKEEPING = ['public.amanat_functions', 'public.amanat_migration'];
 

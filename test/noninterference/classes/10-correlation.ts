@@ -25,10 +25,10 @@ export const correlation: Family = {
 
     it('the same person has in each record another key, another pseudonym and another ciphertext', async () => {
       const receipts = [await stage.submit('fia', 'case', caseDocument({ envelope: onlyFor([]), ...SAME })), await stage.submit('fia', 'case', caseDocument({ envelope: onlyFor([]), ...SAME })), await stage.submit('nccia', 'case', caseDocument({ envelope: onlyFor([]), ...SAME }))];
-      const kept = await stage.rows<Record<'subject' | 'wrapped' | 'ciphertext', string>>(`select k.subject::text, encode(k.wrapped, 'hex') as wrapped, encode(s.ciphertext, 'hex') as ciphertext
+      const kept = await stage.rows<Record<'subject' | 'key' | 'ciphertext', string>>(`select k.subject::text, k.key_id::text as key, encode(s.ciphertext, 'hex') as ciphertext
         from records.sealed_slice s join records.subject_key k using (record_id, subject, class) where s.record_id = any ($1)`, [receipts.map(({ id }) => id)]);
       expect(kept).toHaveLength(6);
-      for (const column of ['subject', 'wrapped', 'ciphertext'] as const) expect(new Set(kept.map((row) => row[column])).size).toBe(6);
+      for (const column of ['subject', 'key', 'ciphertext'] as const) expect(new Set(kept.map((row) => row[column])).size).toBe(6);
     });
 
     it('what stands in the open beside a sealed record leads to nobody: no facet, and no fingerprint that is equal in two records', async () => {

@@ -42,6 +42,7 @@ export async function askLedger(observed: Observing): Promise<void> {
       query: `query($agency: ID) { processingRegister(agency: $agency) ${selectionOf('ProcessingRegister')} }`, variables: { agency },
     });
   }
+  await askLimits(observed);
   for (const first of [1, 100, 101]) await askLines(observed, first);
 }
 
@@ -56,6 +57,15 @@ async function askOddLookUps({ ask, ids }: Observing): Promise<void> {
       query: `mutation($id: ID!) { closeOddLookUp(id: $id, outcome: "explained") ${selectionOf('OddLookUp')} }`, variables: { id },
     });
   }
+}
+
+/** Holds, proofs of erasure and reviews that are due: of one's own agency, and of no other. */
+async function askLimits({ ask }: Observing): Promise<void> {
+  for (const [name, type] of [['holds', 'HoldConnection'], ['erasures', 'ErasureProofConnection'], ['dueReviews', 'DueReviewConnection']] as const) {
+    const query = `query($after: String, $first: Int) { ${name}(after: $after, first: $first) ${selectionOf(type)} }`;
+    for (const variables of [{}, { first: 1 }, { first: 101 }, { after: 'none' }]) await ask(['', '(after)', '(first)'].map((part) => `Query.${name}${part}`), { query, variables });
+  }
+  for (const open of [true, false]) await ask(['Query.holds(open)'], { query: `query($open: Boolean) { holds(open: $open) ${selectionOf('HoldConnection')} }`, variables: { open } });
 }
 
 /** The agency's own lines to their end, in pages of every size. */

@@ -45,6 +45,7 @@ async function handIn(kafka: Kafka, { pair: { observer }, hub, ids, transcript }
     ...named.map((id) => ['alert.acknowledged.v1', { id }] as const),
     ...named.map((id) => ['recall.confirmed.v1', { id, outcome: 'erased' }] as const),
     ...named.map((id) => ['record.restricted.v1', { id, version: 9, ground: 'accuracy-contested' }] as const),
+    ...named.map((id) => ['record.erased.v1', { id, reason: 'none' }] as const),
     ...named.map((id) => ['record.withdrawn.v1', { id, version: 9, reason: 'By mistake.' }] as const),
   ];
   const producer = kafka.producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { databaseAt, onServer, sessionUrlOf } from '../../services/index.js';
 import { running } from '../../services/running.js';
-import { enrolled } from '../../world/index.js';
+import { commonKeys, enrolled } from '../../world/index.js';
 import { DICE, LOWEST_FIRST } from './dice.js';
 
 const TEMPLATE = 'noninterference_template';
@@ -23,6 +23,8 @@ export interface HarnessDatabase {
   readonly url: string;
   /** The hub's own login, which owns nothing. */
   readonly sessionUrl: string;
+  /** The key store, as the hub's own login. */
+  readonly keysUrl: string;
   /** As the server's superuser, past row-level security. */
   readonly admin: pg.Pool;
   setTime(now: Date): Promise<void>;
@@ -43,7 +45,7 @@ export async function harnessDatabase(): Promise<HarnessDatabase> {
   const admin = new pg.Pool({ connectionString: databaseAt(adminUrl, name), max: 2 });
   admin.on('error', () => undefined);
   return {
-    url: databaseAt(url, name), sessionUrl: sessionUrlOf(databaseAt(url, name)), admin,
+    url: databaseAt(url, name), sessionUrl: sessionUrlOf(databaseAt(url, name)), keysUrl: await commonKeys(), admin,
     setTime: async (now) => void (await admin.query('update harness.clock set at = $1', [now])),
     drop: async () => {
       await admin.end();

@@ -86,7 +86,7 @@ export async function openHarnessHub({ door, kafka: withBroker, sealed, leak }: 
   const time = new HarnessTime();
   await database.setTime(time.now());
   const kafka = topicPrefix ? Kafka.from({ ...brokerLogin('hub'), topicPrefix }) : null;
-  const house = await openHouse({ databaseUrl: database.sessionUrl, poolSize: 4, masterKey: KEY, kafka, clock: time, ids: time, quotas: new Quotas(NO_QUOTA) });
+  const house = await openHouse({ databaseUrl: database.sessionUrl, keysUrl: database.keysUrl, poolSize: 4, masterKey: KEY, kafka, clock: time, ids: time, quotas: new Quotas(NO_QUOTA) });
   oneByOne(house);
   leak?.inHouse?.(house, database.admin);
   const shutdown = new Shutdown(20, () => undefined);

@@ -20,7 +20,7 @@ export interface Ground {
 
 /** A fresh database with the demonstration's participants, keys of its own and, with a broker, topics of its own. */
 export async function newGround(kafka: boolean): Promise<Ground> {
-  const { url, sessionUrl, adminUrl, drop } = await worldDatabase();
+  const { url, sessionUrl, keysUrl, adminUrl, drop } = await worldDatabase();
   const home = mkdtempSync(join(tmpdir(), 'amanat-hub-'));
   const topicPrefix = freshTopicPrefix();
   const admin = new pg.Pool({ connectionString: adminUrl, max: 3 });
@@ -28,7 +28,7 @@ export async function newGround(kafka: boolean): Promise<Ground> {
   return {
     databaseUrl: url, topicPrefix,
     environment: {
-      DATABASE_URL: sessionUrl, DATABASE_OWNER_URL: url, AMANAT_HOME: home, AMANAT_TOPIC_PREFIX: topicPrefix,
+      DATABASE_URL: sessionUrl, DATABASE_OWNER_URL: url, KEYS_DATABASE_URL: keysUrl, AMANAT_HOME: home, AMANAT_TOPIC_PREFIX: topicPrefix,
       AMANAT_MASTER_KEY: randomBytes(32).toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
       ...(kafka ? brokerSettings() : {}),
     },

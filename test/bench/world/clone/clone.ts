@@ -21,7 +21,7 @@ export async function clone(house: House, admin: Client, size: Required<Size>): 
   for (let start = size.distinct; start < size.records; start += BATCH) {
     const clones: Clone[] = [];
     for (let index = start; index < Math.min(start + BATCH, size.records); index++) {
-      clones.push(originals.clone(index));
+      clones.push(await originals.clone(index));
       if (index % 100 === 0) await new Promise((resolve) => setImmediate(resolve)); // the rows before are being written meanwhile
     }
     await writing;
@@ -32,7 +32,7 @@ export async function clone(house: House, admin: Client, size: Required<Size>): 
 
 async function write(admin: Client, clones: readonly Clone[]): Promise<void> {
   await copyInto(admin, 'records.subject_key', clones.flatMap(({ sealed, id }) => sealed.map((one) => (
-    { record_id: id, subject: one.subject, class: one.classBit, wrapped: one.wrapped }))));
+    { record_id: id, subject: one.subject, class: one.classBit, key_id: one.key }))));
   await copyInto(admin, 'records.sealed_slice', clones.flatMap(({ sealed, id }) => sealed.map((one) => (
     { record_id: id, class: one.classBit, version: 1, subject: one.subject, ciphertext: one.ciphertext }))));
   await layClones(admin, clones.map(({ id, original, index, digests, content }) => ({ id, original, number: index, digests, content })));

@@ -40,8 +40,8 @@ export class Originals {
     return new Door(this.house, this.size).capture(0);
   }
 
-  clone(index: number): Clone {
-    const { envelope } = this.house.keeping;
+  async clone(index: number): Promise<Clone> {
+    const { envelope, sealing } = this.house.keeping;
     const original = index % this.size.distinct;
     const { agency, prepared: { shape, document: before } } = this.#prepared[original]!;
     const document = { ...before, envelope: { ...before.envelope, reference: `B-${index}` } };
@@ -49,7 +49,8 @@ export class Originals {
     const slices = sliced(shape, document, id, envelope);
     const { changed, version } = firstStanding(id, slices, WORLD_TIME.toISOString());
     const { content } = claimOf(envelope, callerOf(agency), `world-${index}`, 'submit', 'case', document);
-    const sealed = seal(slices.pieces, { record: id, version, classes: changed }, envelope, () => undefined);
+    const unused = await sealing.keyring.take(slices.pieces.length);
+    const sealed = seal(slices.pieces, { record: id, version, classes: changed }, envelope, () => unused.pop()!);
     return { id, original: worldId(original), index, digests: slices.digests, content, sealed };
   }
 }
