@@ -1,6 +1,6 @@
 import { OPEN_CLASSES } from '#libs/contracts';
 import { ownedAndCalled } from '#libs/postgres';
-import { FACETS_OF } from './facet-functions.js';
+import { FACETS_OF } from './facets-of.js';
 import { WITHOUT_PERSON } from './person-functions.js';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');

@@ -29,4 +29,3 @@ create or replace function records.facets_of(r records.record) returns table (fa
   where f.kind = r.kind and jsonb_typeof(v.value) in ('string', 'number', 'boolean')
 $$;
 `;
-
