@@ -27,16 +27,19 @@ export class TimeLimitWatch {
   async #live(failed: (error: unknown) => void, cameBack: (count: number) => void): Promise<void> {
     const { signal } = this.#end;
     let compared = false;
+    const compare = async () => {
+      cameBack(await this.limits.compare(signal));
+      compared = true;
+    };
     while (!signal.aborted) {
-      try {
-        if (!compared) cameBack(await this.limits.compare(signal));
-        compared = true;
-        const { erased, missed, shredded } = await this.limits.run(signal);
-        this.passed = { erased: this.passed.erased + erased, missed: this.passed.missed + missed, shredded: this.passed.shredded + shredded };
-      } catch (error) {
-        failed(error);
-      }
+      if (!compared) await compare().catch(failed); // a key store that is away keeps no record from being erased when due
+      await this.#pass(signal).catch(failed);
       await pause(EVERY, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  async #pass(signal: AbortSignal): Promise<void> {
+    const { erased, missed, shredded } = await this.limits.run(signal);
+    this.passed = { erased: this.passed.erased + erased, missed: this.passed.missed + missed, shredded: this.passed.shredded + shredded };
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openWorld, type World } from '../world/index.js';
 
 /** Schemas in which records, and what is known of them, are kept. */
-const KEPT = `('records', 'relabel', 'delivery', 'audit', 'alerts')`;
+const KEPT = `('records', 'relabel', 'delivery', 'audit', 'alerts', 'retention')`;
 
 let world: World;
 beforeAll(async () => { world = await openWorld(); });
@@ -30,7 +30,7 @@ describe('what the hub may do to its own database', () => {
   it('nobody may do anything by default: no function there is open to everyone', async () => {
     const open = await world.rows<{ name: string }>(`
       select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname in ('records', 'relabel', 'delivery', 'audit', 'alerts', 'disclosure') and has_function_privilege('public', p.oid, 'EXECUTE')`);
+      where n.nspname in ('records', 'relabel', 'delivery', 'audit', 'alerts', 'retention', 'disclosure') and has_function_privilege('public', p.oid, 'EXECUTE')`);
     expect(open).toEqual([]);
   });
 
