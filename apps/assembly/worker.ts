@@ -1,11 +1,12 @@
 import { AcknowledgeAlert } from '#libs/alerts';
 import { Reconciler, Relay } from '#libs/delivery';
 import { Provisioning } from '#libs/directory';
+import { Intake } from '#libs/intake';
 import type { Kafka, UserSettings } from '#libs/kafka';
 import { Refusal } from '#libs/kernel';
 import { faultOf, log, type Environment, type Health, type Metrics } from '#libs/process';
 import { ConfirmRecall } from '#libs/recalls';
-import { AmendRecord, FindRecords, Intake, RectifyRecord, RestrictRecord, SubmitRecord, WithdrawRecord } from '#libs/records';
+import { AmendRecord, FindRecords, RectifyRecord, RestrictRecord, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { EraseRecord } from '#libs/retention';
 import type { House } from './house.js';
 

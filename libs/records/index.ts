@@ -19,7 +19,6 @@ export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';
 export { LookUps } from './graphql/look-ups.js';
 export { recordQueries, type Context } from './graphql/record-queries.js';
 export { wantedClasses, type Asked } from './graphql/wanted-classes.js';
-export { Intake, type EventAction } from './kafka/intake.js';
 export { Kinds, type KindRules } from './model/kinds.js';
 export { subjectId } from './model/sealing.js';
 export { PERSON_LISTS } from './model/time-limits.js';

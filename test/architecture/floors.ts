@@ -6,7 +6,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
   ['cases', 'alerts', 'relabel', 'recalls'],
   ['retention'],
-  ['records'],
+  ['records', 'intake'],
   ['delivery', 'ledger', 'insider', 'registers'],
   ['disclosure'],
   ['directory'],

@@ -2,16 +2,18 @@
 export type Operation = 'collection' | 'alteration' | 'consultation' | 'disclosure' | 'combination' | 'erasure';
 
 /**
- * What each action of a ledger line is under LED art. 25(1); null where nobody's data is processed. A withdrawal
- * and what relabelling does change who is shown a record, and are alterations of it.
+ * What each action of a ledger line is under LED art. 25(1); null where nobody's data is processed. What changes who
+ * is shown a record, or for how long it is kept, is an alteration of it.
  */
 export const OPERATIONS: Readonly<Record<string, Operation | null>> = {
   submit: 'collection',
   amend: 'alteration', withdraw: 'alteration', relabel: 'alteration', acknowledge: 'alteration',
+  restrict: 'alteration', 'lift-restriction': 'alteration', hold: 'alteration', 'lift-hold': 'alteration', review: 'alteration', 'confirm-recall': 'alteration',
   read: 'consultation', list: 'consultation', explain: 'consultation', acknowledgements: 'consultation',
+  recalls: 'consultation', 'recalls-made': 'consultation',
   'ledger-lines': 'consultation', 'ledger-export': 'consultation', 'odd-look-ups': 'consultation', 'close-odd-look-up': 'consultation',
   deliver: 'disclosure',
-  'drop-period': 'erasure',
+  erase: 'erasure', 'erase-person': 'erasure', shred: 'erasure', 'drop-period': 'erasure',
   directory: null, 'processing-register': null, 'ledger-proof': null, 'seal-log': null, 'seal-opening': null, 'seal-proof': null, countersign: null,
-  'relabel-begun': null, 'relabel-ended': null,
+  'rotate-keys-begun': null, 'rotate-keys-ended': null, 'relabel-begun': null, 'relabel-ended': null,
 };

@@ -40,8 +40,9 @@ export interface Register {
 }
 
 const TIME_LIMITS = [
-  'Every record names the day on which it is erased at the latest (envelope.erasureDate); from that second nobody is shown it.',
-  'It may name an earlier day on which the need to keep it is looked at again (envelope.reviewDate).',
+  'Every record names the day on which it is erased at the latest (envelope.erasureDate), and may name an earlier one for a person in it; from that second nobody is shown it, and it is erased by itself.',
+  'It may name a day on which the need to keep it is looked at again (envelope.reviewDate); where nobody does, it is restricted.',
+  'A legal hold, with its ground and its end, stops the erasure; what is held past its day is shown to its originator alone.',
 ];
 
 const PROFILING = 'No data subject is profiled, and nothing is decided by automation alone. The look-ups of officers are watched for odd ones, by rules with reasons, and told to the data-protection officer of their agency.';

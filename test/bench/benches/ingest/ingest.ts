@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { Provisioning, Quotas } from '#libs/directory';
 import { Kafka } from '#libs/kafka';
-import { Intake, SubmitRecord } from '#libs/records';
+import { Intake } from '#libs/intake';
+import { SubmitRecord } from '#libs/records';
 import type { House } from '../../../../apps/assembly/house.js';
 import { compared, median, rounded, type Figure } from '../../measure/figure.js';
 import { progress } from '../../measure/say.js';

@@ -1,0 +1,1 @@
+export { Intake, type EventAction } from './intake.js';
