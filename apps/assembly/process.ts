@@ -46,9 +46,9 @@ export async function runProcess(serve: (hub: HubProcess) => Promise<void>): Pro
 }
 
 /** The owner's rights are for this, and let go before anybody is answered. */
-async function bringUp(url: string, { migrate, rollBack, databaseOwnerUrl, oneLogin }: Environment): Promise<void> {
+async function bringUp(url: string, { migrate, rollBack, databaseOwnerUrl, databaseJobsUrl: jobs, oneLogin }: Environment): Promise<void> {
   if (!migrate) return;
-  if (databaseOwnerUrl) await migrateHub(databaseOwnerUrl, { session: url, rollBack });
+  if (databaseOwnerUrl) await migrateHub(databaseOwnerUrl, { session: url, rollBack, ...(jobs ? { jobs } : {}) });
   else if (oneLogin) await migrateHub(url, { rollBack });
 }
 

@@ -3,6 +3,7 @@ import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { AlertsModule } from '#libs/alerts';
+import { ApprovalsModule } from '#libs/approvals';
 import { CasesModule } from '#libs/cases';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DeliveryModule } from '#libs/delivery';
@@ -11,6 +12,7 @@ import { InsiderModule } from '#libs/insider';
 import { LedgerModule } from '#libs/ledger';
 import { localExecutors, subgraphModule, type Report, type LocalExecutor } from '#libs/subgraphs';
 import { ExplanationsModule, RecordsModule } from '#libs/records';
+import { TransfersModule } from '#libs/transfers';
 import type { House } from './house.js';
 
 export const SUBGRAPHS = ['cases', 'alerts', 'directory'] as const;
@@ -24,6 +26,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
     directory: [
       DirectoryModule.for(house.directory, house.topicOf, house.account), DeliveryModule.for(house.feed), ExplanationsModule,
       LedgerModule.for(house.database, house.masterKey), InsiderModule.for(house.database, house.masterKey),
+      ApprovalsModule.for(house.database, house.masterKey, house.keeping.source.ids, house.effects), TransfersModule.for(house.keeping, house.disclosure, house.masterKey),
     ],
   };
   return rooms[name];

@@ -1,15 +1,17 @@
+import { runJobs } from '../assembly/jobs/run-jobs.js';
 import { runProcess } from '../assembly/process.js';
 import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
 import { watchLookUps } from '../assembly/ledger/watch-look-ups.js';
 import { followParticipants } from '../assembly/relabelling.js';
 import { startWorker, usersOf } from '../assembly/worker.js';
 
-/** Sealer, the watch over look-ups and, where there is a broker, relay, intake and relabelling, without an API. */
+/** Sealer, the watch over look-ups, what is due and, where there is a broker, relay, intake and relabelling, without an API. */
 await runProcess(async (hub) => {
   const { house, environment, metrics, shutdown } = hub;
   await startSealer(hub);
   await dropOldPeriods(hub);
   shutdown.onEnd('look-ups', watchLookUps(house, metrics));
+  shutdown.onEnd('jobs', runJobs(environment, metrics));
   if (!house.kafka) return;
   const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
   shutdown.onEnd('worker', () => worker.close());

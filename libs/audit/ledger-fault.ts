@@ -29,3 +29,14 @@ export async function recorded<Result>(work: () => Promise<Result>): Promise<Res
     throw ledgerFault(error) ?? error;
   }
 }
+
+/** SQLSTATE AM001 carries a code of the catalogue; nothing of the refused input. */
+export async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await recorded(work);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'AM001') throw error;
+    const code = (error as Error).message;
+    throw Object.assign(Refusal.because(code, code === 'IDEMPOTENCY_CONFLICT' ? 'idempotencyKey' : '', 'design: one key, one content'), { cause: error });
+  }
+}

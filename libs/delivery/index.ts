@@ -2,7 +2,9 @@ import type { SchemaPart } from '#libs/postgres';
 import { Deliveries1764000000300 } from './postgres/0001-deliveries.js';
 import { Checked1764000000310 } from './postgres/0002-checked.js';
 import { Unchecked1764000000320 } from './postgres/0003-unchecked.js';
+import { Notices1764000000730 } from './postgres/0004-notices.js';
 import { DELIVERY_FUNCTIONS } from './postgres/functions.js';
+import { NOTICES } from './postgres/notice-functions.js';
 
 export { DeliveryQueries } from './graphql/delivery-queries.js';
 export { DeliveryModule } from './delivery.module.js';
@@ -12,4 +14,4 @@ export { reject } from './postgres/entry.store.js';
 export { Reconciler, type Stray } from './reconciler.js';
 export { Relay, type RelaySettings } from './relay.js';
 
-export const deliverySchema: SchemaPart = { migrations: [Deliveries1764000000300, Checked1764000000310, Unchecked1764000000320], functions: DELIVERY_FUNCTIONS };
+export const deliverySchema: SchemaPart = { migrations: [Deliveries1764000000300, Checked1764000000310, Unchecked1764000000320, Notices1764000000730], functions: [...DELIVERY_FUNCTIONS, NOTICES] };

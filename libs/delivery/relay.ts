@@ -8,6 +8,7 @@ import { eventOf } from './model/event.js';
 import { loadsOf, nameOf, sharesOf, type Load } from './model/load.js';
 import { advance, follow, waiting } from './postgres/entry.store.js';
 import type { AddressedBatch, Outlet } from './outlet.js';
+import { sendNotices } from './send-notices.js';
 import { sendRejections } from './send-rejections.js';
 
 export interface RelaySettings {
@@ -101,11 +102,11 @@ export class Relay {
     if (this.#running) await this.#bell.wait(pause);
   }
 
-  /** Sends what waits now. @returns how many entries and rejections left */
+  /** Sends what waits now. @returns how many entries, rejections and notices left */
   async pass(): Promise<number> {
     const streams = this.directory.servedStreams();
     await this.#followNew(streams);
-    const ends = await Promise.allSettled([this.#deliveries(streams), this.#rejections()]);
+    const ends = await Promise.allSettled([this.#deliveries(streams), this.#besideRecords(sendRejections), this.#besideRecords(sendNotices)]);
     const failure = ends.find((end) => end.status === 'rejected');
     if (failure) throw failure.reason;
     return ends.reduce((sum, end) => sum + (end.status === 'fulfilled' ? end.value : 0), 0);
@@ -165,9 +166,9 @@ export class Relay {
     this.sent += load.reduce((sum, { entries }) => sum + entries.length, 0);
   }
 
-  #rejections(): Promise<number> {
+  #besideRecords(send: typeof sendRejections): Promise<number> {
     const { database, disclosure, outlet } = this;
-    return sendRejections({ database, disclosure, outlet, callerOf: (agency) => this.#onTopic(agency) });
+    return send({ database, disclosure, outlet, callerOf: (agency) => this.#onTopic(agency) });
   }
 
   /** What an agency is told of its own submissions is no record of any kind: its first stream says for what it takes part. */

@@ -4,12 +4,12 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
-  ['cases', 'alerts', 'relabel'],
+  ['cases', 'alerts', 'relabel', 'transfers'],
   ['records'],
-  ['delivery', 'ledger', 'insider'],
+  ['delivery', 'ledger', 'insider', 'approvals'],
   ['disclosure'],
   ['directory'],
-  ['policy', 'audit', 'identity', 'keys'],
+  ['policy', 'audit', 'identity', 'keys', 'jobs'],
   ['gateway', 'importing', 'proofs'],
   ['federation'],
   ['subgraphs'],

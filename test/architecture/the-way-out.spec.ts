@@ -3,11 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { each, placeOf, PRODUCT, roomOf, type Source } from './sources.js';
 
 /** Rooms whose resolvers answer with records, or with what follows from them. */
-const SPEAKING = ['cases', 'alerts', 'records', 'delivery', 'ledger', 'insider'];
+const SPEAKING = ['cases', 'alerts', 'records', 'delivery', 'ledger', 'insider', 'approvals', 'transfers'];
 
 /** Answers that hold no record, and why each may leave without disclosure's mark. */
 const PLAIN: Readonly<Record<string, string>> = {
   Receipt: 'id and version of what the caller itself handed in',
+  ApprovalReceipt: 'how the request stands that the caller itself asked or answered',
   Countersigned: 'the size of the checkpoint that the caller itself handed in',
   ClassExplanation: 'names of classes and rules; that it was asked is in the ledger',
 };
@@ -19,11 +20,13 @@ const RESHAPING = [
   'libs/alerts/graphql/alert-queries.ts', // the id of the case that the disclosed alert names
   'libs/ledger/graphql/ledger-queries.ts', // a page of ledger lines as a connection
   'libs/insider/graphql/odd-look-up-queries.ts', // a page of findings as a connection
+  'libs/approvals/graphql/approval-queries.ts', // a page of requests as a connection
+  'libs/transfers/graphql/transfer-queries.ts', // a page of transfer records as a connection
   'libs/alerts/actions/acknowledgements.ts', // rows that PostgreSQL gives to the alert's originator alone
 ];
 
 /** Who may hold the broker's producer: the room that sends what was disclosed, and whoever starts it. */
-const SENDING = ['libs/kafka/', 'libs/delivery/outlet.ts', 'libs/delivery/relay.ts', 'libs/delivery/send-rejections.ts', 'apps/assembly/worker.ts'];
+const SENDING = ['libs/kafka/', 'libs/delivery/outlet.ts', 'libs/delivery/relay.ts', 'libs/delivery/send-rejections.ts', 'libs/delivery/send-notices.ts', 'apps/assembly/worker.ts'];
 
 const outside = PRODUCT.filter(({ path }) => roomOf(path) !== 'disclosure');
 
@@ -47,9 +50,9 @@ describe('the one way out', () => {
     expect(inFile(found(outside, calls('reshape')), RESHAPING)).toEqual([]);
   });
 
-  it('only the rooms of the ledger and of odd look-ups read under a line of their own, and the directory\'s answers are given such a line', () => {
+  it('only the rooms of the ledger, odd look-ups, approvals and transfers read under a line of their own, and the directory\'s answers are given such a line', () => {
     const uses = (node: ts.Node) => ts.isIdentifier(node) && node.text === 'LedgerDisclosure' && !ts.isImportSpecifier(node.parent);
-    expect(inFile(found(outside, uses), ['libs/ledger/', 'libs/insider/', 'apps/assembly/house.ts'])).toEqual([]);
+    expect(inFile(found(outside, uses), ['libs/ledger/', 'libs/insider/', 'libs/approvals/', 'libs/transfers/', 'apps/assembly/house.ts'])).toEqual([]);
   });
 
   it('only the relay and the rejections hold a producer', () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeCloudEvent, Topics, type OutgoingMessage } from '#libs/kafka';
+import { AskApproval } from '#libs/approvals';
 import { reject, Relay } from '#libs/delivery';
+import { callerFacts } from '#libs/disclosure';
 import { loadDemoWorld } from '../../apps/assembly/demo/demo-world.js';
 import { openWorld, type World } from '../world/index.js';
 import { CHANNELS, isEvent } from './channels.js';
@@ -13,7 +15,7 @@ interface Sent {
 const sent: Sent[] = [];
 let world: World;
 
-/** Everything that the relay hands to the broker for the whole demo world, and one rejection. */
+/** Everything that the relay hands to the broker for the whole demo world, one rejection and one request for approval. */
 beforeAll(async () => {
   world = await openWorld({ poolSize: 10 });
   const { house } = world;
@@ -22,6 +24,9 @@ beforeAll(async () => {
     agency: 'fia', id: house.keeping.source.ids.next(), eventId: 'urn:amanat:agency:fia#1',
     issues: [{ code: 'CODE_UNKNOWN', field: 'status', rule: 'code list case-status', message: 'There is no such code.' }],
   });
+  const asker = world.caller('europol');
+  const claim = { caller: callerFacts(asker), key: 'approval', content: Buffer.from('asked') };
+  await new AskApproval(house.database, house.keeping.source.ids).run('europol', claim, { procedure: 'onward-sharing', answeredBy: 'fia', record: house.keeping.source.ids.next(), terms: { to: 'de-bka' } });
   const collect = async (batches: readonly { topic: string; messages: readonly OutgoingMessage[] }[]) => {
     for (const { topic, messages } of batches) sent.push(...messages.map((message) => ({ topic, message })));
   };

@@ -4,6 +4,8 @@ interface RunningServices {
   readonly adminUrl: string;
   /** The hub's own login, which owns nothing. */
   readonly sessionUrl: string;
+  /** The login that does what is due, likewise. */
+  readonly jobsUrl: string;
   readonly brokers: string;
   /** Name of a broker user to its password: `hub` and every demo agency. */
   readonly users: Readonly<Record<string, string>>;

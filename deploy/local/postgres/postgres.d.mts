@@ -5,6 +5,8 @@ export interface RunningPostgres extends Service {
   readonly url: string;
   /** The hub's own login, which owns nothing; made when the database is brought up. */
   readonly sessionUrl: string;
+  /** The login that does what is due, likewise. */
+  readonly jobsUrl: string;
   /** The superuser's. */
   readonly adminUrl: string;
 }

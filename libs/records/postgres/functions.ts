@@ -1,5 +1,6 @@
 import { OPEN_CLASSES } from '#libs/contracts';
 import { ownedAndCalled } from '#libs/postgres';
+import { widenFunctions } from './widen-functions.js';
 
 const SLICES = OPEN_CLASSES.map((entry) => entry.code.toLowerCase()).join(', ');
 
@@ -225,7 +226,7 @@ begin
 end $$;
 `;
 
-const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'label_of'];
+const HUB_MAY = ['submit', 'current', 'replace', 'unchanged', 'withdraw', 'label_of', 'held', 'custody', 'widen'];
 
 const OWNERSHIP = `
 revoke all on all functions in schema records from public;
@@ -237,4 +238,4 @@ ${ownedAndCalled('records', { amanat_store: HUB_MAY })}
 revoke create on schema records from amanat_store;
 `;
 
-export const RECORD_FUNCTIONS = [WORDS, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, OWNERSHIP];
+export const RECORD_FUNCTIONS = [WORDS, LABEL_ROWS, CLAIM, SUBMIT, CURRENT, EARLIER_VIEW, REPLACE, UNCHANGED, WITHDRAW, LABEL, widenFunctions(SLICES, KEPT_LABEL), OWNERSHIP];

@@ -40,6 +40,9 @@ function channels() {
     rejections: {
       address: 'amanat.to.{agency}.rejections', title: 'What the hub refused, and why', parameters: parameters('agency'), messages: messages('rejection'),
     },
+    approvals: {
+      address: 'amanat.to.{agency}.approvals', title: 'What an agency is asked to agree to, and what became of what it asked', parameters: parameters('agency'), messages: messages('approval'),
+    },
   };
 }
 
@@ -47,7 +50,7 @@ function operations() {
   const operation = (action, channel) => ({ action, channel: { $ref: `#/channels/${channel}` } });
   return {
     receiveSubmissions: operation('receive', 'submissions'), sendRecords: operation('send', 'stream'),
-    sendRecalls: operation('send', 'recalls'), sendRejections: operation('send', 'rejections'),
+    sendRecalls: operation('send', 'recalls'), sendRejections: operation('send', 'rejections'), sendApprovals: operation('send', 'approvals'),
   };
 }
 
@@ -72,7 +75,7 @@ function inboundMessages(kinds) {
   };
 }
 
-function outboundMessages(kinds, { errors }) {
+function outboundMessages(kinds, { errors, procedures }) {
   const hub = (type, more) => headers(type, { ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the record' }, ce_kind: { enum: kinds }, ...more });
   const issue = object({ code: { enum: errors.map(({ code }) => code) }, field: text, rule: text, message: text });
   const key = { kafka: { key: { type: 'string', description: 'Id of the record' } } };
@@ -89,6 +92,17 @@ function outboundMessages(kinds, { errors }) {
     recall: {
       name: 'recall', title: 'Delete every copy, and tell whoever you passed it on to', contentType: 'application/json', bindings: key,
       headers: hub({ const: 'record.withdrawn.v1' }, {}), payload: object({ id: text, kind: { enum: kinds }, obligation: text }),
+    },
+    approval: {
+      name: 'approval', title: 'A step of a request that others must agree to', contentType: 'application/json',
+      bindings: { kafka: { key: { type: 'string', description: 'Id of the request' } } },
+      headers: headers({ enum: ['asked', 'answered', 'reminded', 'escalated', 'expired', 'withdrawn'].map((step) => `approval.${step}.v1`) }, {
+        ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the request' },
+      }),
+      payload: object({
+        request: text, procedure: { enum: procedures.map(({ code }) => code) }, record: text, askedBy: text, answeredBy: text,
+        state: { enum: ['open', 'agreed', 'refused', 'expired', 'withdrawn'] }, expiresAt: { type: 'string', format: 'date-time' },
+      }),
     },
     rejection: {
       name: 'submission.rejected.v1', title: 'A submission refused', contentType: 'application/json', headers: headers({ const: 'submission.rejected.v1' }, { ce_time: text }),
