@@ -15,7 +15,7 @@ interface Sent {
 const sent: Sent[] = [];
 let world: World;
 
-/** Everything that the relay hands to the broker for the whole demo world, one rejection and one request for approval. */
+/** Everything that the relay hands to the broker for the whole demo world, one rejection, one request for approval and one deadline. */
 beforeAll(async () => {
   world = await openWorld({ poolSize: 10 });
   const { house } = world;
@@ -27,6 +27,9 @@ beforeAll(async () => {
   const asker = world.caller('europol');
   const claim = { caller: callerFacts(asker), key: 'approval', content: Buffer.from('asked') };
   await new AskApproval(house.database, house.keeping.source.ids).run('europol', claim, { procedure: 'onward-sharing', answeredBy: 'fia', record: house.keeping.source.ids.next(), terms: { to: 'de-bka' } });
+  const deadline = house.keeping.source.ids.next();
+  await world.rows(`select approvals.lay_deadline('fia', $1, 'breach-notification', $1, now() - interval '2 hours', now() - interval '1 hour', now() + interval '1 hour')`, [deadline]);
+  await world.rows('select approvals.attend_deadline($1)', [deadline]);
   const collect = async (batches: readonly { topic: string; messages: readonly OutgoingMessage[] }[]) => {
     for (const { topic, messages } of batches) sent.push(...messages.map((message) => ({ topic, message })));
   };

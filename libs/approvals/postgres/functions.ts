@@ -190,6 +190,8 @@ grant create on schema approvals to amanat_store, amanat_keeper;
 revoke all on all functions in schema approvals from public;
 grant execute on all functions in schema approvals to amanat_store, amanat_keeper;
 ${ownedAndCalled('approvals', { amanat_store: HUB_MAY })}
+alter function approvals.lay_deadline(text, uuid, text, uuid, timestamptz, timestamptz, timestamptz) owner to amanat_keeper;
+alter function approvals.lift_deadline(text, text, uuid) owner to amanat_keeper;
 alter function approvals.attend(uuid) owner to amanat_keeper;
 alter function approvals.attend_deadline(uuid) owner to amanat_keeper;
 revoke all on function approvals.attend(uuid), approvals.attend_deadline(uuid) from amanat_store;

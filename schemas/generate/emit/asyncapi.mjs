@@ -41,7 +41,7 @@ function channels() {
       address: 'amanat.to.{agency}.rejections', title: 'What the hub refused, and why', parameters: parameters('agency'), messages: messages('rejection'),
     },
     approvals: {
-      address: 'amanat.to.{agency}.approvals', title: 'What an agency is asked to agree to, and what became of what it asked', parameters: parameters('agency'), messages: messages('approval'),
+      address: 'amanat.to.{agency}.approvals', title: 'What an agency is asked to agree to, what became of what it asked, and what is due', parameters: parameters('agency'), messages: messages('approval', 'deadline'),
     },
   };
 }
@@ -93,6 +93,17 @@ function outboundMessages(kinds, { errors, procedures }) {
       name: 'recall', title: 'Delete every copy, and tell whoever you passed it on to', contentType: 'application/json', bindings: key,
       headers: hub({ const: 'record.withdrawn.v1' }, {}), payload: object({ id: text, kind: { enum: kinds }, obligation: text }),
     },
+    ...noticeMessages(procedures),
+    rejection: {
+      name: 'submission.rejected.v1', title: 'A submission refused', contentType: 'application/json', headers: headers({ const: 'submission.rejected.v1' }, { ce_time: text }),
+      payload: object({ event: { type: 'string', description: 'CloudEvents id of the submission' }, issues: { type: 'array', minItems: 1, items: issue } }),
+    },
+  };
+}
+
+/** What an agency is told beside records: ids and codes. */
+function noticeMessages(procedures) {
+  return {
     approval: {
       name: 'approval', title: 'A step of a request that others must agree to', contentType: 'application/json',
       bindings: { kafka: { key: { type: 'string', description: 'Id of the request' } } },
@@ -104,9 +115,11 @@ function outboundMessages(kinds, { errors, procedures }) {
         state: { enum: ['open', 'agreed', 'refused', 'expired', 'withdrawn'] }, expiresAt: { type: 'string', format: 'date-time' },
       }),
     },
-    rejection: {
-      name: 'submission.rejected.v1', title: 'A submission refused', contentType: 'application/json', headers: headers({ const: 'submission.rejected.v1' }, { ce_time: text }),
-      payload: object({ event: { type: 'string', description: 'CloudEvents id of the submission' }, issues: { type: 'array', minItems: 1, items: issue } }),
+    deadline: {
+      name: 'deadline', title: 'Something is due, or overdue', contentType: 'application/json',
+      bindings: { kafka: { key: { type: 'string', description: 'Id of the deadline' } } },
+      headers: headers({ enum: ['deadline.reminded.v1', 'deadline.overdue.v1'] }, { ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the deadline' } }),
+      payload: object({ deadline: text, matter: text, subject: text, dueAt: { type: 'string', format: 'date-time' } }),
     },
   };
 }

@@ -18,6 +18,7 @@ const KEEPERS = [
 ];
 /** Run by other functions, or by the owner, and by nobody else. */
 const INSIDE = [
+  'approvals.lay_deadline(text,uuid,text,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone)', 'approvals.lift_deadline(text,text,uuid)',
   'audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'delivery.tell(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()',
 ];
 /** Called by the runner of jobs, at their time, and by nobody else. */
