@@ -1,4 +1,5 @@
 import { alertKinds } from '#libs/alerts';
+import { Effects } from '#libs/approvals';
 import { caseKinds } from '#libs/cases';
 import { Feed } from '#libs/delivery';
 import { Directory, directoryEntities, Quotas } from '#libs/directory';
@@ -6,8 +7,9 @@ import { Disclosure, LedgerDisclosure } from '#libs/disclosure';
 import { CursorSeal, Envelope, Keyring, MasterKeys, PostgresKeyStore, wrappingKeyFrom, type Wrapping } from '#libs/keys';
 import { systemClock, systemIds, type Caller, type Clock, type Ids } from '#libs/kernel';
 import type { Kafka } from '#libs/kafka';
-import { Database } from '#libs/postgres';
+import { Database, type Tx } from '#libs/postgres';
 import { Kinds, RecordKeeping } from '#libs/records';
+import { onwardEffect } from '#libs/transfers';
 
 export interface HouseSettings {
   readonly databaseUrl: string;
@@ -35,6 +37,8 @@ export interface House {
   readonly keeping: RecordKeeping;
   readonly keys: KeysAtHand;
   readonly feed: Feed;
+  /** What follows once others have agreed, by procedure. */
+  readonly effects: Effects<Tx>;
   readonly kafka: Kafka | null;
   readonly quotas: Quotas;
   /** Name of the topic of an agency's stream; null without a broker. */
@@ -80,6 +84,8 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
   const kinds = new Kinds();
   for (const rules of [...caseKinds, ...alertKinds]) kinds.register(rules);
   const keeping = new RecordKeeping(database, directory, sealing, kinds, { clock, ids: settings.ids ?? systemIds });
+  const effects = new Effects<Tx>();
+  for (const procedure of ['onward-sharing', 'onward-transfer']) effects.register(procedure, onwardEffect(keeping));
   const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
   const close = async () => {
     await kafka?.close();
@@ -90,5 +96,5 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
   const topicOf = (agency: string, stream: string) => kafka?.topics.outbound(agency, stream) ?? null;
   const lines = new LedgerDisclosure(database);
   const account = async (caller: Caller, action: string) => void (await lines.give(caller, action, null, async () => true));
-  return { masterKey: settings.masterKey, account, database, directory, disclosure, keeping, keys, feed, kafka, quotas: settings.quotas ?? new Quotas(), topicOf, close };
+  return { masterKey: settings.masterKey, account, database, directory, disclosure, keeping, keys, feed, effects, kafka, quotas: settings.quotas ?? new Quotas(), topicOf, close };
 }

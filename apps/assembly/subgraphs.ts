@@ -3,6 +3,7 @@ import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { AlertsModule } from '#libs/alerts';
+import { ApprovalsModule } from '#libs/approvals';
 import { CasesModule } from '#libs/cases';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DeliveryModule } from '#libs/delivery';
@@ -14,6 +15,7 @@ import { localExecutors, subgraphModule, type Report, type LocalExecutor } from 
 import { ExplanationsModule, RecordsModule } from '#libs/records';
 import { RegistersModule } from '#libs/registers';
 import { ErasureModule, RetentionModule } from '#libs/retention';
+import { TransfersModule } from '#libs/transfers';
 import type { House } from './house.js';
 
 export const SUBGRAPHS = ['cases', 'alerts', 'directory'] as const;
@@ -30,6 +32,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
       RegistersModule.for(house.database, house.directory),
       RecallsModule.for(house.database, house.masterKey, house.keeping.source.clock),
       RetentionModule.for(house.database, house.masterKey, house.keeping.source.clock),
+      ApprovalsModule.for(house.database, house.masterKey, house.keeping.source.ids, house.effects), TransfersModule.for(house.keeping, house.disclosure, house.masterKey),
     ],
   };
   return rooms[name];

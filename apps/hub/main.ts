@@ -1,6 +1,7 @@
 import { loadDemoParticipants } from '../assembly/participants.js';
 import { mountPublicApi } from '../assembly/edge.js';
 import { loadDemoWorld } from '../assembly/demo/demo-world.js';
+import { runJobs } from '../assembly/jobs/run-jobs.js';
 import { report, runProcess } from '../assembly/process.js';
 import { followParticipants } from '../assembly/relabelling.js';
 import { dropOldPeriods, startSealer } from '../assembly/ledger/sealing.js';
@@ -26,6 +27,7 @@ await runProcess(async (hub) => {
   shutdown.onEnd('look-ups', watchLookUps(house, hub.metrics));
   shutdown.onEnd('copies', followCopies(house, hub.metrics));
   shutdown.onEnd('time-limits', keepTimeLimits(house, environment, hub.metrics));
+  shutdown.onEnd('jobs', runJobs(environment, hub.metrics));
   if (house.kafka) {
     const worker = await startWorker(house, house.kafka, hub, usersOf(environment));
     shutdown.onEnd('worker', () => worker.close());

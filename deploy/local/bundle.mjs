@@ -1,8 +1,8 @@
 /** The hub and its packages in one file: nearly all of its start is finding and reading thousands of them. */
 import { join } from 'node:path';
 
-/** What packages load only where it is installed, which here it is not; and the planner, which is not JavaScript. */
-const APART = ['class-transformer', 'class-validator', '@nestjs/microservices', '@nestjs/websockets', '@apollo/subgraph', 'ts-morph', '@graphql-hive/router-query-planner'];
+/** What packages load only where it is installed, which here it is not; the planner, which is not JavaScript; and the jobs' library, which is wanted long after the start. */
+const APART = ['class-transformer', 'class-validator', '@nestjs/microservices', '@nestjs/websockets', '@apollo/subgraph', 'ts-morph', '@graphql-hive/router-query-planner', 'graphile-worker'];
 
 /** Of the hub within `dist`: as compiled, and in one file. */
 const COMPILED = 'apps/hub/main.js';

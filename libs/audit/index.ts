@@ -10,6 +10,7 @@ import { BEGIN_ERA, SEAL_FUNCTIONS } from './postgres/seal-functions.js';
 
 export { dropExpired } from './postgres/drop-expired.js';
 export { recorded } from './ledger-fault.js';
+export { refusing } from './refusing.js';
 export { LedgerWatch } from './ledger-watch.js';
 export { mayRead, type LedgerPart } from './model/ledger-rules.js';
 export { PERIODS, type PeriodLength } from './model/period.js';

@@ -2,6 +2,7 @@ export * from './catalogue/classes.js';
 export * from './catalogue/codelists.js';
 export * from './catalogue/errors.js';
 export * from './catalogue/kinds.js';
+export * from './catalogue/procedures.js';
 export * from './catalogue/purposes.js';
 export { SUBGRAPH_SDL, SUPERGRAPH_SDL } from './generated/sdl.generated.js';
 export * from './scalars.js';

@@ -9,6 +9,7 @@ import { recallsOf } from './model/recalls-stream.js';
 import { advance, follow, waiting } from './postgres/entry.store.js';
 import type { AddressedBatch, Outlet } from './outlet.js';
 import { renderEntries } from './render-entries.js';
+import { sendLetters } from './send-letters.js';
 import { sendRejections } from './send-rejections.js';
 
 export interface RelaySettings {
@@ -102,11 +103,11 @@ export class Relay {
     if (this.#running) await this.#bell.wait(pause);
   }
 
-  /** Sends what waits now. @returns how many entries and rejections left */
+  /** Sends what waits now. @returns how many entries, rejections and letters left */
   async pass(): Promise<number> {
     const streams = [...this.directory.servedStreams(), ...this.directory.served().map(({ code }) => recallsOf(code))];
     await this.#followNew(streams);
-    const ends = await Promise.allSettled([this.#deliveries(streams), this.#rejections()]);
+    const ends = await Promise.allSettled([this.#deliveries(streams), this.#besideRecords(sendRejections), this.#besideRecords(sendLetters)]);
     const failure = ends.find((end) => end.status === 'rejected');
     if (failure) throw failure.reason;
     return ends.reduce((sum, end) => sum + (end.status === 'fulfilled' ? end.value : 0), 0);
@@ -165,9 +166,9 @@ export class Relay {
     this.sent += load.reduce((sum, { entries }) => sum + entries.length, 0);
   }
 
-  #rejections(): Promise<number> {
+  #besideRecords(send: typeof sendRejections): Promise<number> {
     const { database, disclosure, outlet } = this;
-    return sendRejections({ database, disclosure, outlet, callerOf: (agency) => this.#onTopic(agency) });
+    return send({ database, disclosure, outlet, callerOf: (agency) => this.#onTopic(agency) });
   }
 
   /** What an agency is told of its own submissions, and of recalls, is no record of any kind: its first stream says for what it takes part. */

@@ -20,7 +20,7 @@ export interface RejectionsDesk {
 export async function sendRejections({ database, disclosure, outlet, callerOf }: RejectionsDesk): Promise<number> {
   const rejections = await unsentRejections(database, AT_ONCE);
   if (rejections.length === 0) return 0;
-  for (const [agency, ids] of byAgency(rejections)) await disclosure.account(callerOf(agency), ids);
+  for (const [agency, ids] of idsByAgency(rejections)) await disclosure.account(callerOf(agency), ids);
   await outlet.producer.sendAll(rejections.map((rejection) => ({
     topic: outlet.topics.rejections(rejection.agency),
     messages: [rejectionMessage(rejection)],
@@ -29,8 +29,9 @@ export async function sendRejections({ database, disclosure, outlet, callerOf }:
   return rejections.length;
 }
 
-function byAgency(rejections: readonly UnsentRejection[]): Map<string, string[]> {
+/** Ids of events by the agency that they are for. */
+export function idsByAgency(events: readonly Pick<UnsentRejection, 'agency' | 'id'>[]): Map<string, string[]> {
   const ids = new Map<string, string[]>();
-  for (const { agency, id } of rejections) ids.set(agency, [...(ids.get(agency) ?? []), id]);
+  for (const { agency, id } of events) ids.set(agency, [...(ids.get(agency) ?? []), id]);
   return ids;
 }

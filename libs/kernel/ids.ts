@@ -13,6 +13,8 @@ export interface Ids {
   delivery(agency: string, stream: string, record: string): string;
   /** Of the operation in which a stream of an agency is sent what waits on it. */
   sending(agency: string, stream: string): string;
+  /** Of what an agency asks others to agree to, under its own key. */
+  approval(asker: string, key: string): string;
   /** Of the refusal of an event that an agency handed in. */
   rejection(agency: string, event: string): string;
 }
@@ -40,4 +42,4 @@ export function isUuid(value: unknown): value is string {
 const minted = () => uuidV7(Date.now());
 
 /** Random: an id tells nothing of what it names. */
-export const systemIds: Ids = { next: minted, record: minted, delivery: minted, sending: minted, rejection: minted };
+export const systemIds: Ids = { next: minted, record: minted, delivery: minted, sending: minted, approval: minted, rejection: minted };

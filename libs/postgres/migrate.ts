@@ -15,13 +15,17 @@ export interface SchemaPart {
 
 /**
  * What sessions work as, and what functions and views act as: `view` finds what a caller may see, `slices`
- * owns the views that mask it, `store` writes for a caller, `keeper` does the hub's own work (relay, relabel).
+ * owns the views that mask it, `store` writes for a caller, `keeper` does the hub's own work (relay, relabel); `jobs` is
+ * what the runner of jobs works as.
  */
-const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper'];
+const JOBS_ROLE = 'amanat_jobs';
+const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper', JOBS_ROLE];
 
 export interface MigrateSettings {
   /** URL of the login that the hub's processes are to use; it is made where there is none, a member of amanat_hub alone. */
   readonly session?: string;
+  /** URL of the login that does what is due; made likewise, a member of amanat_jobs alone. */
+  readonly jobs?: string;
   /** Let this build's functions take the place of a later one's. */
   readonly rollBack?: boolean;
 }
@@ -31,7 +35,7 @@ export interface MigrateSettings {
  * @throws Error with the code BUILD_SUPERSEDED where a later build has been here since this one: a process
  * that was forgotten in an upgrade and starts again must not bring back rules that have been narrowed
  */
-export async function migrate(url: string, parts: readonly SchemaPart[], { session, rollBack = false }: MigrateSettings = {}): Promise<void> {
+export async function migrate(url: string, parts: readonly SchemaPart[], { session, jobs, rollBack = false }: MigrateSettings = {}): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
@@ -43,7 +47,8 @@ export async function migrate(url: string, parts: readonly SchemaPart[], { sessi
     await source.query(`select pg_advisory_lock(hashtext('amanat:migrate'))`);
     for (const role of ROLES) await createRole(source, role);
     await closeDoors(source);
-    if (session) await createLogin(source, new URL(session));
+    if (session) await createLogin(source, new URL(session), HUB_ROLE);
+    if (jobs) await createLogin(source, new URL(jobs), JOBS_ROLE);
     await source.runMigrations({ transaction: 'each' });
     await layFunctions(source, parts.flatMap((part) => [...part.functions]), rollBack);
     for (const text of parts.flatMap((part) => [...(part.atStart ?? [])])) await source.query(text);
@@ -65,17 +70,17 @@ async function closeDoors(source: DataSource): Promise<void> {
   await source.query(`do $$ begin execute format('revoke all on database %I from public', current_database()); end $$`);
   await source.query('revoke all on schema public from public');
   await source.query('alter default privileges revoke execute on functions from public');
-  await source.query(`do $$ begin execute format('grant connect on database %I to ${HUB_ROLE}', current_database()); end $$`);
+  await source.query(`do $$ begin execute format('grant connect on database %I to ${HUB_ROLE}, ${JOBS_ROLE}', current_database()); end $$`);
   await source.query(`grant usage on schema public to ${ROLES.join(', ')}`);
 }
 
 /** A login that exists is somebody's work, and keeps its password. */
-async function createLogin(source: DataSource, { username, password }: URL): Promise<void> {
+async function createLogin(source: DataSource, { username, password }: URL, role: string): Promise<void> {
   const [login, secret] = [username, password].map(decodeURIComponent);
   const statement = `select format('create role %I login nocreatedb nocreaterole password %L', $1::text, $2::text) as text
     where not exists (select from pg_roles where rolname = $1)`;
   for (const { text } of await source.query(statement, [login, secret])) await source.query(text).catch(ignoreTwin);
-  const [{ text }] = await source.query(`select format('grant ${HUB_ROLE} to %I', $1::text) as text`, [login]);
+  const [{ text }] = await source.query(`select format('grant ${role} to %I', $1::text) as text`, [login]);
   await source.query(text).catch(ignoreTwin);
 }
 

@@ -19,11 +19,13 @@ export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';
 export { LookUps } from './graphql/look-ups.js';
 export { recordQueries, type Context } from './graphql/record-queries.js';
 export { wantedClasses, type Asked } from './graphql/wanted-classes.js';
+export { audienceOf, seenThrough, type AudienceEntry, type Participant } from './model/audience.js';
 export { Kinds, type KindRules } from './model/kinds.js';
+export { labelFrom } from './model/rows.js';
 export { subjectId } from './model/sealing.js';
 export { PERSON_LISTS } from './model/time-limits.js';
 export { ExplanationsModule, RecordsModule } from './records.module.js';
 export { claimOf } from './actions/claim.js';
-export { refusing, type Claim, type Receipt } from './postgres/record.store.js';
+export { announcedColumns, audienceColumns, current, unchanged, type Claim, type CurrentRecord, type IdentifiedAnnouncement, type Receipt } from './postgres/record.store.js';
 
 export const recordsSchema: SchemaPart = { migrations: [Records1764000000200, EarlierViews1764000000210, ViewsInTime1764000000230, SlicesAsText1764000000240, KeysApart1764000000250, TimeLimits1764000000260], functions: [...RECORD_FUNCTIONS, RECORD_POLICIES] };

@@ -48,6 +48,7 @@ export function readSources() {
     purposes,
     formats: json('graphql/formats.json').formats,
     errors: json('errors.json').errors,
+    procedures: json('approvals/procedures.json').procedures,
     subgraphs: readSubgraphs(),
     codelists: readCodelists(purposes),
   };

@@ -4,13 +4,13 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
-  ['cases', 'alerts', 'relabel', 'recalls'],
+  ['cases', 'alerts', 'relabel', 'recalls', 'transfers'],
   ['retention'],
   ['records', 'intake'],
-  ['delivery', 'ledger', 'insider', 'registers'],
+  ['delivery', 'ledger', 'insider', 'registers', 'approvals'],
   ['disclosure'],
   ['directory'],
-  ['policy', 'audit', 'identity', 'keys'],
+  ['policy', 'audit', 'identity', 'keys', 'jobs'],
   ['gateway', 'importing', 'proofs'],
   ['federation'],
   ['subgraphs'],

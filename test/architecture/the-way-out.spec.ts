@@ -3,11 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { each, placeOf, PRODUCT, roomOf, type Source } from './sources.js';
 
 /** Rooms whose resolvers answer with records, or with what follows from them. */
-const SPEAKING = ['cases', 'alerts', 'records', 'delivery', 'ledger', 'insider', 'recalls'];
+const SPEAKING = ['cases', 'alerts', 'records', 'delivery', 'ledger', 'insider', 'recalls', 'approvals', 'transfers'];
 
 /** Answers that hold no record, and why each may leave without disclosure's mark. */
 const PLAIN: Readonly<Record<string, string>> = {
   Receipt: 'id and version of what the caller itself handed in',
+  ApprovalReceipt: 'how the request stands that the caller itself asked or answered',
   Countersigned: 'the size of the checkpoint that the caller itself handed in',
   ClassExplanation: 'names of classes and rules; that it was asked is in the ledger',
 };
@@ -21,11 +22,13 @@ const RESHAPING = [
   'libs/insider/graphql/odd-look-up-queries.ts', // a page of findings as a connection
   'libs/recalls/graphql/recall-queries.ts', // a page of recalls as a connection
   'libs/retention/graphql/limit-queries.ts', // a page of holds, proofs or reviews as a connection
+  'libs/approvals/graphql/approval-queries.ts', // a page of requests as a connection
+  'libs/transfers/graphql/transfer-queries.ts', // a page of transfer records as a connection
   'libs/alerts/actions/acknowledgements.ts', // rows that PostgreSQL gives to the alert's originator alone
 ];
 
 /** Who may hold the broker's producer: the room that sends what was disclosed, and whoever starts it. */
-const SENDING = ['libs/kafka/', 'libs/delivery/outlet.ts', 'libs/delivery/relay.ts', 'libs/delivery/send-rejections.ts', 'apps/assembly/worker.ts'];
+const SENDING = ['libs/kafka/', 'libs/delivery/outlet.ts', 'libs/delivery/relay.ts', 'libs/delivery/send-rejections.ts', 'libs/delivery/send-notices.ts', 'apps/assembly/worker.ts'];
 
 const outside = PRODUCT.filter(({ path }) => roomOf(path) !== 'disclosure');
 
@@ -49,9 +52,9 @@ describe('the one way out', () => {
     expect(inFile(found(outside, calls('reshape')), RESHAPING)).toEqual([]);
   });
 
-  it('only the rooms of the ledger, of odd look-ups, of recalls, of registers and of time limits read under a line of their own, and the directory\'s answers are given such a line', () => {
+  it('only the rooms of the ledger, of odd look-ups, of recalls, of registers, of time limits, of approvals and of transfers read under a line of their own, and the directory\'s answers are given such a line', () => {
     const uses = (node: ts.Node) => ts.isIdentifier(node) && node.text === 'LedgerDisclosure' && !ts.isImportSpecifier(node.parent);
-    expect(inFile(found(outside, uses), ['libs/ledger/', 'libs/insider/', 'libs/recalls/', 'libs/registers/', 'libs/retention/', 'apps/assembly/house.ts'])).toEqual([]);
+    expect(inFile(found(outside, uses), ['libs/ledger/', 'libs/insider/', 'libs/recalls/', 'libs/registers/', 'libs/retention/', 'libs/approvals/', 'libs/transfers/', 'apps/assembly/house.ts'])).toEqual([]);
   });
 
   it('only the relay and the rejections hold a producer', () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AskApproval } from '#libs/approvals';
 import { CLASSES } from '#libs/contracts';
 import { Relay, reject } from '#libs/delivery';
+import { callerFacts } from '#libs/disclosure';
 import { Topics, type OutgoingMessage } from '#libs/kafka';
 import { isUuid } from '#libs/kernel';
 import { alertDocument, envelope, openWorld, refusalOf, type World } from '../world/index.js';
@@ -18,7 +20,7 @@ const PERSONAL = ['زینب', 'Ayesha Invented', 'ayesha@invented.example', '+92
 const KNOWN_HEADERS = /^(?:content-type|ce_(?:specversion|id|source|type|time|subject|kind|agency|recordversion|expirytime|dataschema))$/u;
 const HEADERS: Readonly<Record<string, RegExp>> = {
   'content-type': /^application\/json$/u, ce_specversion: /^1\.0$/u, ce_id: /^[0-9a-f-]{36}$/u, ce_source: /^urn:amanat:hub$/u,
-  ce_type: /^(?:record\.(?:submitted|amended|withdrawn)|alert\.acknowledged|submission\.rejected|recall\.(?:opened|due|overdue))\.v1$/u, ce_time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u,
+  ce_type: /^(?:record\.(?:submitted|amended|withdrawn)|alert\.acknowledged|submission\.rejected|recall\.(?:opened|due|overdue)|approval\.asked)\.v1$/u, ce_time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u,
   ce_subject: /^[0-9a-f-]{36}$/u, ce_kind: /^(?:case|incident|alert)$/u, ce_agency: /^[a-z-]+$/u, ce_recordversion: /^\d+$/u,
   ce_expirytime: /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/u, ce_dataschema: /^urn:amanat:schema:[a-z]+:v1$/u,
 };
@@ -33,7 +35,7 @@ const marked = (changes = {}) => {
   });
 };
 
-/** Everything the relay hands to the broker for a world: taken in, amended in hidden and in open classes, withdrawn, recalled, refused. */
+/** Everything the relay hands to the broker for a world: taken in, amended in hidden and in open classes, withdrawn, recalled, refused, asked for approval. */
 async function sentBy(world: World, hidden: string): Promise<Sent[]> {
   const sent: Sent[] = [];
   const first = await world.submit('fia', 'case', marked({ suspects: [{ ref: 'S1', identity: { fullName: hidden } }] }));
@@ -44,6 +46,9 @@ async function sentBy(world: World, hidden: string): Promise<Sent[]> {
   const issues = await refusalOf(world.submit('fia', 'case', marked({ victims: [{ ref: 'V1', identity: { cnic: PERSONAL[4], birthDate: PERSONAL[1] }, gender: PERSONAL[0] }] })));
   const { house } = world;
   await reject(house.database, { agency: 'fia', id: house.keeping.source.ids.next(), eventId: `urn:amanat:agency:fia#${randomUUID()}`, issues });
+  const asker = world.caller('europol');
+  const claim = { caller: callerFacts(asker), key: 'approval', content: Buffer.from('asked') };
+  await new AskApproval(house.database, house.keeping.source.ids).run('europol', claim, { procedure: 'onward-sharing', answeredBy: 'fia', record: house.keeping.source.ids.next(), terms: { to: 'de-bka' } });
   const collect = async (batches: readonly { topic: string; messages: readonly OutgoingMessage[] }[]) => {
     for (const { topic, messages } of batches) sent.push(...messages.map((message) => ({ topic, message })));
   };
@@ -68,7 +73,7 @@ const outside = ({ topic, message }: Sent) => JSON.stringify([topic, message.key
 describe('beside the data of a message', () => {
   it('the world of this test reaches every kind of topic', () => {
     const streams = new Set(sent.map(({ topic }) => topic.split('.').at(-1)));
-    expect([...streams].sort()).toEqual(['alerts', 'recalls', 'records', 'rejections']);
+    expect([...streams].sort()).toEqual(['alerts', 'approvals', 'recalls', 'records', 'rejections']);
     expect(sent.some(({ message }) => message.value === null)).toBe(true);
   });
 
@@ -78,7 +83,7 @@ describe('beside the data of a message', () => {
     expect(CLASSES.length).toBeGreaterThan(10);
   });
 
-  it('a key is the record\'s id, or that of the rejection', () => {
+  it('a key is the id of the record or the request, or that of the rejection', () => {
     for (const { topic, message } of sent) {
       expect(isUuid(message.key)).toBe(true);
       expect(message.key).toBe(topic.endsWith('.rejections') ? message.headers['ce_id'] : message.headers['ce_subject']);
@@ -98,12 +103,12 @@ describe('beside the data of a message', () => {
     const agencies = new Set(world.house.directory.agencies().map(({ code }) => code));
     for (const { topic } of sent) {
       const [hub, to, agency, stream] = topic.split('.');
-      expect([hub, to, agencies.has(agency!), /^(?:records|alerts|recalls|rejections)$/u.test(stream!)]).toEqual(['amanat', 'to', true, true]);
+      expect([hub, to, agencies.has(agency!), /^(?:records|alerts|recalls|rejections|approvals)$/u.test(stream!)]).toEqual(['amanat', 'to', true, true]);
     }
   });
 
-  it('a rejection and a recall repeat no value either, though they have data', () => {
-    const told = sent.filter(({ topic }) => /\.(?:rejections|recalls)$/u.test(topic)).map(({ message }) => String(message.value));
+  it('a rejection, a recall and a request for approval repeat no value either, though they have data', () => {
+    const told = sent.filter(({ topic }) => /\.(?:rejections|recalls|approvals)$/u.test(topic)).map(({ message }) => String(message.value));
     expect(told.length).toBeGreaterThan(1);
     expect(told.filter((value) => PERSONAL.some((word) => value.includes(word)))).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeCloudEvent, Topics, type OutgoingMessage } from '#libs/kafka';
+import { AskApproval } from '#libs/approvals';
 import { reject, Relay } from '#libs/delivery';
+import { callerFacts } from '#libs/disclosure';
 import { loadDemoWorld } from '../../apps/assembly/demo/demo-world.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
 import { followCopies } from '../dataprotection/recalls/followed.js';
@@ -14,7 +16,7 @@ interface Sent {
 const sent: Sent[] = [];
 let world: World;
 
-/** Everything that the relay hands to the broker for the whole demo world, with its recalls, all overdue, and one rejection. */
+/** Everything that the relay hands to the broker for the whole demo world, with its recalls, all overdue, one rejection, one request for approval and one deadline. */
 beforeAll(async () => {
   world = await openWorld({ poolSize: 10 });
   const { house } = world;
@@ -23,6 +25,12 @@ beforeAll(async () => {
     agency: 'fia', id: house.keeping.source.ids.next(), eventId: 'urn:amanat:agency:fia#1',
     issues: [{ code: 'CODE_UNKNOWN', field: 'status', rule: 'code list case-status', message: 'There is no such code.' }],
   });
+  const asker = world.caller('europol');
+  const claim = { caller: callerFacts(asker), key: 'approval', content: Buffer.from('asked') };
+  await new AskApproval(house.database, house.keeping.source.ids).run('europol', claim, { procedure: 'onward-sharing', answeredBy: 'fia', record: house.keeping.source.ids.next(), terms: { to: 'de-bka' } });
+  const deadline = house.keeping.source.ids.next();
+  await world.rows(`select approvals.lay_deadline('fia', $1, 'breach-notification', $1, now() - interval '2 hours', now() - interval '1 hour', now() + interval '1 hour')`, [deadline]);
+  await world.rows('select approvals.attend_deadline($1)', [deadline]);
   const collect = async (batches: readonly { topic: string; messages: readonly OutgoingMessage[] }[]) => {
     for (const { topic, messages } of batches) sent.push(...messages.map((message) => ({ topic, message })));
   };

@@ -152,8 +152,10 @@ describe('a change in the register', () => {
   });
 
   it('lets no stream take the name of a topic that every agency has', async () => {
-    const stream = { ...world.directory.streamsOf('fia')[0]!, name: 'rejections' };
-    await expect(world.database.transaction((tx) => openStream(tx, stream))).rejects.toThrow(/check/);
+    for (const name of ['rejections', 'approvals']) {
+      const stream = { ...world.directory.streamsOf('fia')[0]!, name };
+      await expect(world.database.transaction((tx) => openStream(tx, stream))).rejects.toThrow(/check/);
+    }
   });
 });
 

@@ -108,4 +108,12 @@ export const HANDLING: readonly Golden[] = [
     name: 'on its erasure date a record is gone for its originator',
     given: { erasedOn: '2026-11-02' }, when: { agency: 'fia', purpose: 'criminal-investigation', on: '2026-11-02' }, then: NOTHING,
   },
+  {
+    name: 'a transfer record loosens no handling code: what is H1 stays out of court in Pakistan too',
+    given: { originator: 'de-bka', recipients: ['fia'], transfers: ['fia'], handling: ['H1'] }, when: { agency: 'fia', purpose: 'judicial-cooperation' }, then: ['REFERENCE'],
+  },
+  {
+    name: 'a transfer record opens no purpose that the originator did not permit',
+    given: { originator: 'de-bka', recipients: ['fia'], transfers: ['fia'], purposes: ['judicial-cooperation'] }, when: { agency: 'fia', purpose: 'criminal-investigation' }, then: NOTHING,
+  },
 ];

@@ -23,6 +23,11 @@ export function sessionUrlOf(ownerUrl: string): string {
   return session.href;
 }
 
+/** The login that does what is due on the owner's database: DATABASE_JOBS_URL. */
+export function jobsUrlOf(ownerUrl: string): string {
+  return databaseAt(running().jobsUrl, new URL(ownerUrl).pathname.slice(1));
+}
+
 /** Works on the tests' server as its superuser. */
 export async function onServer(work: (server: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: running().adminUrl });

@@ -7,6 +7,8 @@ interface RunningServices {
   /** One key store for all of the run, as its owner and as the hub's own login. */
   readonly keysUrl: string;
   readonly keysSessionUrl: string;
+  /** The login that does what is due, likewise. */
+  readonly jobsUrl: string;
   readonly brokers: string;
   /** Name of a broker user to its password: `hub` and every demo agency. */
   readonly users: Readonly<Record<string, string>>;

@@ -9,6 +9,8 @@ export interface RunningPostgres extends Service {
   readonly keysUrl: string;
   /** The same as the hub's own login. */
   readonly keysSessionUrl: string;
+  /** The login that does what is due, likewise. */
+  readonly jobsUrl: string;
   /** The superuser's. */
   readonly adminUrl: string;
 }

@@ -19,9 +19,9 @@ const FORGETFUL = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=on']
 
 /**
  * Starts PostgreSQL in `folder`, created there on first use. `url` is the database `amanat` as its
- * owner, who is no superuser but may create the roles of the hub; `sessionUrl` is the hub's own login, made
- * when the database is brought up; `keysUrl` and `keysSessionUrl` are the same of the key store, the database
- * `amanat_keys`; `adminUrl` is the superuser's.
+ * owner, who is no superuser but may create the roles of the hub; `sessionUrl` is the hub's own login and `jobsUrl`
+ * that of what is due, both made when the database is brought up; `keysUrl` and
+ * `keysSessionUrl` are those of the key store, the database `amanat_keys`; `adminUrl` is the superuser's.
  */
 export async function startPostgres(folder, { durable = true, settings = [] } = {}) {
   mkdirSync(folder, { recursive: true });
@@ -31,6 +31,7 @@ export async function startPostgres(folder, { durable = true, settings = [] } = 
   const known = recall(memory, { admin: password(), owner: password() });
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) await createCluster(place, known.admin);
   known.session ??= password();
+  known.jobs ??= password();
   known.port = await portLike(known.port);
   remember(memory, known);
   const service = startService(place.postgres, flags(place, known.port, durable, settings), {
@@ -46,7 +47,8 @@ export async function startPostgres(folder, { durable = true, settings = [] } = 
   }
   const [url, keysUrl] = ['amanat', KEYS].map((database) => at('amanat', known.owner, database));
   const [sessionUrl, keysSessionUrl] = ['amanat', KEYS].map((database) => at('amanat_session', known.session, database));
-  return { url, sessionUrl, keysUrl, keysSessionUrl, adminUrl, pid: service.pid, ended: service.ended, stop: service.stop, kill: service.kill };
+  const jobsUrl = at('amanat_runner', known.jobs, 'amanat');
+  return { url, sessionUrl, jobsUrl, keysUrl, keysSessionUrl, adminUrl, pid: service.pid, ended: service.ended, stop: service.stop, kill: service.kill };
 }
 
 function flags(place, port, durable, settings) {

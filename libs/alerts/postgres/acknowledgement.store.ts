@@ -1,6 +1,6 @@
-import { recorded } from '#libs/audit';
+import { recorded, refusing } from '#libs/audit';
 import type { Database, Statement, Tx } from '#libs/postgres';
-import { refusing, type Claim } from '#libs/records';
+import { type Claim } from '#libs/records';
 
 const ACKNOWLEDGE: Statement = { name: 'alerts.acknowledge', text: 'select * from alerts.acknowledge($1, $2, $3, $4, $5, $6, $7)' };
 const ACKNOWLEDGEMENTS: Statement = { name: 'alerts.acknowledgements', text: 'select * from alerts.acknowledgements($1, $2)' };

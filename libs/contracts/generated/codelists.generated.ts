@@ -62,6 +62,16 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["document","Lost, stolen or forged documents",[]],
     ["content","Online content or advert",[]],
   ] },
+  { name: 'approval-reasons', version: '1', refused: [], codes: [
+    ["investigation-at-risk","An investigation would be put at risk",[]],
+    ["source-at-risk","A source, a method or an officer would be put at risk",[]],
+    ["person-at-risk","A victim, a witness or another person would be put at risk",[]],
+    ["no-legal-basis","The law gives no basis for it",[]],
+    ["no-safeguards","The recipient does not give the safeguards that are needed",[]],
+    ["not-necessary","It is not necessary for the purpose",[]],
+    ["necessary","It is necessary for the purpose, and proportionate",[]],
+    ["with-safeguards","The safeguards that are needed were assessed and are given",[]],
+  ] },
   { name: 'border', version: '1', refused: [], codes: [
     ["crossed","Crossed",[]],
     ["internal","Within one country",[]],
@@ -1587,6 +1597,14 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["FRONTEX-73","Frontex's cooperation with third countries (Regulation (EU) 2019/1896 art. 73)",[]],
     ["GDPR-46","Appropriate safeguards (GDPR art. 46)",[]],
     ["GDPR-49","Derogation for a specific situation (GDPR art. 49)",[]],
+  ] },
+  { name: 'transfer-justifications', version: '1', refused: [], codes: [
+    ["investigation","Investigation or prosecution of a named offence by the recipient",[]],
+    ["protection","Protection of a victim, a witness or another person",[]],
+    ["threat","Prevention of a serious and immediate threat",[]],
+    ["proceedings","Establishment, exercise or defence of legal claims, or proceedings in court",[]],
+    ["network","Uncovering of a network that works in both states",[]],
+    ["blocking","Removal or blocking of online content, or of a licence",[]],
   ] },
   { name: 'transport', version: '1', refused: [], codes: [
     ["foot","On foot",[]],

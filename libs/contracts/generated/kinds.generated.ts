@@ -65,6 +65,8 @@ export const RAW_TYPES: Readonly<Record<string, RawType>> = {
     {"name":"basis","class":"CUSTODY","type":"String","list":false,"required":true,"minted":false,"codelist":"transfer-bases","maxLength":200},
     {"name":"authorisation","class":"CUSTODY","type":"String","list":false,"required":true,"minted":false,"maxLength":200},
     {"name":"authorisedAt","class":"CUSTODY","type":"DateTime","list":false,"required":true,"minted":false,"past":true},
+    {"name":"authorisedBy","class":"CUSTODY","type":"String","list":false,"required":false,"minted":false,"format":"AGENCY","maxLength":200},
+    {"name":"justification","class":"CUSTODY","type":"String","list":false,"required":false,"minted":false,"codelist":"transfer-justifications","maxLength":200},
   ] },
   YearSpan: { name: 'YearSpan', fields: [
     {"name":"from","class":"EVENT","type":"Int","list":false,"required":true,"minted":false,"format":"COUNT"},

@@ -161,6 +161,10 @@ type Transfer @shareable {
   "Reference of the authorisation and who gave it."
   authorisation: String @required @classified(as: CUSTODY)
   authorisedAt: DateTime @required @past @classified(as: CUSTODY)
+  "Agency whose state authorised it, where it takes part."
+  authorisedBy: String @format(as: AGENCY) @classified(as: CUSTODY)
+  "Why it is necessary (LED art. 35(1)(a), 38(3))."
+  justification: String @codelist(name: "transfer-justifications") @classified(as: CUSTODY)
 }
 
 "The participant a record belongs to; the directory knows the rest."
@@ -837,6 +841,10 @@ input TransferInput {
   authorisation: String
   "Required."
   authorisedAt: DateTime
+  "Agency whose state authorised it, where it takes part."
+  authorisedBy: String
+  "Why it is necessary (LED art. 35(1)(a), 38(3)). Code list: transfer-justifications."
+  justification: String
 }
 
 input YearSpanInput {
@@ -1624,6 +1632,10 @@ type Transfer @shareable {
   "Reference of the authorisation and who gave it."
   authorisation: String @required @classified(as: CUSTODY)
   authorisedAt: DateTime @required @past @classified(as: CUSTODY)
+  "Agency whose state authorised it, where it takes part."
+  authorisedBy: String @format(as: AGENCY) @classified(as: CUSTODY)
+  "Why it is necessary (LED art. 35(1)(a), 38(3))."
+  justification: String @codelist(name: "transfer-justifications") @classified(as: CUSTODY)
 }
 
 "The participant a record belongs to; the directory knows the rest."
@@ -1924,6 +1936,10 @@ input TransferInput {
   authorisation: String
   "Required."
   authorisedAt: DateTime
+  "Agency whose state authorised it, where it takes part."
+  authorisedBy: String
+  "Why it is necessary (LED art. 35(1)(a), 38(3)). Code list: transfer-justifications."
+  justification: String
 }
 
 input WantedPersonInput {
@@ -2643,6 +2659,135 @@ extend type Mutation {
   reviewRecord(id: ID!, next: String!): Receipt
 }
 
+"One step of a request: asked, agreed, refused, delegated, withdrawn; reminded, escalated or expired by itself."
+type ApprovalStep {
+  at: DateTime! @classified(as: CUSTODY)
+  step: String! @classified(as: CUSTODY)
+  "Whose officer did it; null for what came by itself."
+  agency: String @classified(as: CUSTODY)
+  "The officer's pseudonym, where it is one of the caller's own agency."
+  officer: String @classified(as: CUSTODY)
+  reason: String @codelist(name: "approval-reasons") @classified(as: CUSTODY)
+  "To whom the answer was handed, likewise."
+  delegate: String @classified(as: CUSTODY)
+}
+
+type ApprovalTerm {
+  name: String! @classified(as: CUSTODY)
+  value: String! @classified(as: CUSTODY)
+}
+
+"What is done only when others have agreed (schemas/approvals). Ids, codes and pseudonyms."
+type ApprovalRequest {
+  id: ID! @classified(as: CUSTODY)
+  procedure: String! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+  law: String! @classified(as: CUSTODY)
+  askedBy: String! @classified(as: CUSTODY)
+  answeredBy: String! @classified(as: CUSTODY)
+  "The record that it is about."
+  record: ID! @classified(as: CUSTODY)
+  "What is asked, as the procedure's own names and codes."
+  terms: [ApprovalTerm!] @classified(as: CUSTODY)
+  "open, agreed, refused, expired or withdrawn."
+  state: String! @classified(as: CUSTODY)
+  "How many different officers must agree."
+  needed: Int! @classified(as: CUSTODY)
+  askedAt: DateTime! @classified(as: CUSTODY)
+  "From then on it counts as refused."
+  expiresAt: DateTime! @classified(as: CUSTODY)
+  closedAt: DateTime @classified(as: CUSTODY)
+  steps: [ApprovalStep!] @classified(as: CUSTODY)
+}
+
+type ApprovalRequestEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: ApprovalRequest @classified(as: CUSTODY)
+}
+
+type ApprovalRequestConnection {
+  edges: [ApprovalRequestEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"How a request stands after what was said. \`duplicate\` says that it had been said before."
+type ApprovalReceipt {
+  id: ID! @classified(as: CUSTODY)
+  procedure: String! @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  duplicate: Boolean! @classified(as: CUSTODY)
+}
+
+"Something that is due in the caller's agency."
+type Deadline {
+  id: ID! @classified(as: CUSTODY)
+  "What is due: a procedure that waits for an answer, or another matter."
+  matter: String! @classified(as: CUSTODY)
+  "The id of what it is about."
+  subject: ID! @classified(as: CUSTODY)
+  begunAt: DateTime! @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  "running, reminded, overdue or done."
+  state: String! @classified(as: CUSTODY)
+  doneAt: DateTime @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "What the caller's agency has asked, and what it is asked, newest first: for its officers and its data-protection officer. \`state\`: all where not said."
+  approvalRequests(state: String, after: String, first: Int): ApprovalRequestConnection
+  "What is due in the caller's agency, what is not done first (LED art. 4(4))."
+  deadlines(first: Int): [Deadline!]
+}
+
+extend type Mutation {
+  "An officer of the agency that was asked agrees, or refuses with a reason (a code of approval-reasons). The answer that decides does what was asked for."
+  answerApproval(id: ID!, agree: Boolean!, reason: String): ApprovalReceipt
+  "Hands the answer to a colleague, named by pseudonym; whoever hands it on may not answer any more."
+  delegateApproval(id: ID!, officer: String!): ApprovalReceipt
+  "The agency that asked takes its open request back."
+  withdrawApprovalRequest(id: ID!): ApprovalReceipt
+}
+
+"A transfer record as the register keeps it: what may go to an agency outside the originator's regime, on which basis, by whose authorisation and why (LED art. 37(3), 38(3)). No personal data."
+type TransferRecord {
+  record: ID! @classified(as: CUSTODY)
+  recipient: String! @classified(as: CUSTODY)
+  basis: String! @codelist(name: "transfer-bases") @classified(as: CUSTODY)
+  justification: String @codelist(name: "transfer-justifications") @classified(as: CUSTODY)
+  "Agency whose state authorised it, where it takes part."
+  authorisedBy: String @classified(as: CUSTODY)
+  authorisedAt: DateTime! @classified(as: CUSTODY)
+  "Its reference, or the approval that it is."
+  authorisation: String! @classified(as: CUSTODY)
+  "Classes that the recipient may be shown by it."
+  classes: [String!] @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+}
+
+type TransferRecordEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: TransferRecord @classified(as: CUSTODY)
+}
+
+type TransferRecordConnection {
+  edges: [TransferRecordEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "The register of the transfers of the caller's own agency, newest first: for its data-protection officer (LED art. 34, 37(3), 38(3))."
+  transfers(after: String, first: Int): TransferRecordConnection
+}
+
+extend type Mutation {
+  "A recipient asks the originator whether another agency may have the record too, for the purpose of the request. \`justification\`: a code of transfer-justifications; \`basis\`: of transfer-bases, where personal data would leave the Union (LED art. 9(3), 35(1)(e))."
+  requestOnwardSharing(record: ID!, to: String!, justification: String!, basis: String, idempotencyKey: ID!): ApprovalReceipt
+  "An originator asks the agency of the Member State that the data come from whether they may go to a third country (LED art. 35(1)(c))."
+  requestTransferAuthorisation(record: ID!, of: String!, to: String!, basis: String!, justification: String!, idempotencyKey: ID!): ApprovalReceipt
+  "An originator lays down that personal data of its record may go to an agency outside its regime. The originator's own authorisation has a moment and a reference; another state's is an approval."
+  recordTransfer(record: ID!, to: String!, basis: String!, justification: String!, authorisedBy: String!, authorisedAt: DateTime, authorisation: String, approval: ID, idempotencyKey: ID!): Receipt
+}
+
 type Query {
   me: Client
   agency(code: ID!): Agency
@@ -2937,6 +3082,14 @@ type Transfer @join__type(graph: ALERTS) @join__type(graph: CASES) {
   """
   authorisation: String @required @classified(as: CUSTODY)
   authorisedAt: DateTime @required @past @classified(as: CUSTODY)
+  """
+  Agency whose state authorised it, where it takes part.
+  """
+  authorisedBy: String @format(as: AGENCY) @classified(as: CUSTODY)
+  """
+  Why it is necessary (LED art. 35(1)(a), 38(3)).
+  """
+  justification: String @codelist(name: "transfer-justifications") @classified(as: CUSTODY)
 }
 
 """
@@ -3254,6 +3407,18 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   Records of the caller's own agency that are to be reviewed, longest due first.
   """
   dueReviews(after: String, first: Int): DueReviewConnection @join__field(graph: DIRECTORY)
+  """
+  What the caller's agency has asked, and what it is asked, newest first: for its officers and its data-protection officer. \`state\`: all where not said.
+  """
+  approvalRequests(state: String, after: String, first: Int): ApprovalRequestConnection @join__field(graph: DIRECTORY)
+  """
+  What is due in the caller's agency, what is not done first (LED art. 4(4)).
+  """
+  deadlines(first: Int): [Deadline!] @join__field(graph: DIRECTORY)
+  """
+  The register of the transfers of the caller's own agency, newest first: for its data-protection officer (LED art. 34, 37(3), 38(3)).
+  """
+  transfers(after: String, first: Int): TransferRecordConnection @join__field(graph: DIRECTORY)
   me: Client @join__field(graph: DIRECTORY)
   agency(code: ID!): Agency @join__field(graph: DIRECTORY)
   agencies: [Agency!] @join__field(graph: DIRECTORY)
@@ -3354,6 +3519,53 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   Says that the need to keep it was looked at; \`next\` is when it is asked again, a day or a moment in UTC, no later than its erasure (LED art. 5).
   """
   reviewRecord(id: ID!, next: String!): Receipt @join__field(graph: DIRECTORY)
+  """
+  An officer of the agency that was asked agrees, or refuses with a reason (a code of approval-reasons). The answer that decides does what was asked for.
+  """
+  answerApproval(id: ID!, agree: Boolean!, reason: String): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  Hands the answer to a colleague, named by pseudonym; whoever hands it on may not answer any more.
+  """
+  delegateApproval(id: ID!, officer: String!): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  The agency that asked takes its open request back.
+  """
+  withdrawApprovalRequest(id: ID!): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  A recipient asks the originator whether another agency may have the record too, for the purpose of the request. \`justification\`: a code of transfer-justifications; \`basis\`: of transfer-bases, where personal data would leave the Union (LED art. 9(3), 35(1)(e)).
+  """
+  requestOnwardSharing(
+    record: ID!
+    to: String!
+    justification: String!
+    basis: String
+    idempotencyKey: ID!
+  ): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  An originator asks the agency of the Member State that the data come from whether they may go to a third country (LED art. 35(1)(c)).
+  """
+  requestTransferAuthorisation(
+    record: ID!
+    of: String!
+    to: String!
+    basis: String!
+    justification: String!
+    idempotencyKey: ID!
+  ): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  An originator lays down that personal data of its record may go to an agency outside its regime. The originator's own authorisation has a moment and a reference; another state's is an approval.
+  """
+  recordTransfer(
+    record: ID!
+    to: String!
+    basis: String!
+    justification: String!
+    authorisedBy: String!
+    authorisedAt: DateTime
+    authorisation: String
+    approval: ID
+    idempotencyKey: ID!
+  ): Receipt @join__field(graph: DIRECTORY)
   """
   An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
   """
@@ -4488,6 +4700,143 @@ type DueReviewConnection @join__type(graph: DIRECTORY) {
   pageInfo: PageInfo! @classified(as: CUSTODY)
 }
 
+"""
+One step of a request: asked, agreed, refused, delegated, withdrawn; reminded, escalated or expired by itself.
+"""
+type ApprovalStep @join__type(graph: DIRECTORY) {
+  at: DateTime! @classified(as: CUSTODY)
+  step: String! @classified(as: CUSTODY)
+  """
+  Whose officer did it; null for what came by itself.
+  """
+  agency: String @classified(as: CUSTODY)
+  """
+  The officer's pseudonym, where it is one of the caller's own agency.
+  """
+  officer: String @classified(as: CUSTODY)
+  reason: String @codelist(name: "approval-reasons") @classified(as: CUSTODY)
+  """
+  To whom the answer was handed, likewise.
+  """
+  delegate: String @classified(as: CUSTODY)
+}
+
+type ApprovalTerm @join__type(graph: DIRECTORY) {
+  name: String! @classified(as: CUSTODY)
+  value: String! @classified(as: CUSTODY)
+}
+
+"""
+What is done only when others have agreed (schemas/approvals). Ids, codes and pseudonyms.
+"""
+type ApprovalRequest @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  procedure: String! @classified(as: CUSTODY)
+  title: String! @classified(as: CUSTODY)
+  law: String! @classified(as: CUSTODY)
+  askedBy: String! @classified(as: CUSTODY)
+  answeredBy: String! @classified(as: CUSTODY)
+  """
+  The record that it is about.
+  """
+  record: ID! @classified(as: CUSTODY)
+  """
+  What is asked, as the procedure's own names and codes.
+  """
+  terms: [ApprovalTerm!] @classified(as: CUSTODY)
+  """
+  open, agreed, refused, expired or withdrawn.
+  """
+  state: String! @classified(as: CUSTODY)
+  """
+  How many different officers must agree.
+  """
+  needed: Int! @classified(as: CUSTODY)
+  askedAt: DateTime! @classified(as: CUSTODY)
+  """
+  From then on it counts as refused.
+  """
+  expiresAt: DateTime! @classified(as: CUSTODY)
+  closedAt: DateTime @classified(as: CUSTODY)
+  steps: [ApprovalStep!] @classified(as: CUSTODY)
+}
+
+type ApprovalRequestEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: ApprovalRequest @classified(as: CUSTODY)
+}
+
+type ApprovalRequestConnection @join__type(graph: DIRECTORY) {
+  edges: [ApprovalRequestEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+How a request stands after what was said. \`duplicate\` says that it had been said before.
+"""
+type ApprovalReceipt @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  procedure: String! @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  duplicate: Boolean! @classified(as: CUSTODY)
+}
+
+"""
+Something that is due in the caller's agency.
+"""
+type Deadline @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  """
+  What is due: a procedure that waits for an answer, or another matter.
+  """
+  matter: String! @classified(as: CUSTODY)
+  """
+  The id of what it is about.
+  """
+  subject: ID! @classified(as: CUSTODY)
+  begunAt: DateTime! @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  """
+  running, reminded, overdue or done.
+  """
+  state: String! @classified(as: CUSTODY)
+  doneAt: DateTime @classified(as: CUSTODY)
+}
+
+"""
+A transfer record as the register keeps it: what may go to an agency outside the originator's regime, on which basis, by whose authorisation and why (LED art. 37(3), 38(3)). No personal data.
+"""
+type TransferRecord @join__type(graph: DIRECTORY) {
+  record: ID! @classified(as: CUSTODY)
+  recipient: String! @classified(as: CUSTODY)
+  basis: String! @codelist(name: "transfer-bases") @classified(as: CUSTODY)
+  justification: String @codelist(name: "transfer-justifications") @classified(as: CUSTODY)
+  """
+  Agency whose state authorised it, where it takes part.
+  """
+  authorisedBy: String @classified(as: CUSTODY)
+  authorisedAt: DateTime! @classified(as: CUSTODY)
+  """
+  Its reference, or the approval that it is.
+  """
+  authorisation: String! @classified(as: CUSTODY)
+  """
+  Classes that the recipient may be shown by it.
+  """
+  classes: [String!] @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+}
+
+type TransferRecordEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: TransferRecord @classified(as: CUSTODY)
+}
+
+type TransferRecordConnection @join__type(graph: DIRECTORY) {
+  edges: [TransferRecordEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
 type Subscription @join__type(graph: DIRECTORY) {
   deliveries(stream: String!, after: String): Delivery
 }
@@ -4762,6 +5111,14 @@ input TransferInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
   Required.
   """
   authorisedAt: DateTime
+  """
+  Agency whose state authorised it, where it takes part.
+  """
+  authorisedBy: String
+  """
+  Why it is necessary (LED art. 35(1)(a), 38(3)). Code list: transfer-justifications.
+  """
+  justification: String
 }
 
 input WantedPersonInput @join__type(graph: ALERTS) {

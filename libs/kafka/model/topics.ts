@@ -47,6 +47,11 @@ export class Topics {
     return this.outbound(agency, 'rejections');
   }
 
+  /** What an agency is asked, and what became of what it asked. */
+  approvals(agency: string): string {
+    return this.outbound(agency, 'approvals');
+  }
+
   /** Ends in a dot: `fia` must not reach what is `fia-x`'s. */
   outboundPrefix(agency: string): string {
     return `${this.prefix}.to.${agency}.`;
@@ -72,12 +77,13 @@ export class Topics {
     return agency && stream ? agency : null;
   }
 
-  /** Every topic of one agency: its streams, recalls, rejections and the way in. */
+  /** Every topic of one agency: its streams, recalls, rejections, approvals and the way in. */
   plansFor(agency: string, streams: readonly StreamTopic[]): TopicPlan[] {
     return [
       ...streams.map(({ name, compacted }) => ({ topic: this.outbound(agency, name), settings: compacted ? COMPACTED : KEPT })),
       { topic: this.recalls(agency), settings: KEPT },
       { topic: this.rejections(agency), settings: KEPT },
+      { topic: this.approvals(agency), settings: KEPT },
       { topic: this.inbound(agency), settings: INBOUND },
     ];
   }

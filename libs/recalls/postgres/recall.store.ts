@@ -1,4 +1,4 @@
-import { refusing } from '#libs/records';
+import { refusing } from '#libs/audit';
 import type { Database, Statement } from '#libs/postgres';
 
 /** A recall as its holder is told of it. */

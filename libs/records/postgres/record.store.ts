@@ -1,11 +1,11 @@
-import { recorded } from '#libs/audit';
-import { ERRORS, isErrorCode } from '#libs/contracts';
-import { Refusal } from '#libs/kernel';
+import { recorded, refusing } from '#libs/audit';
 import type { Database, Statement, Tx } from '#libs/postgres';
 import type { Announcement } from '#libs/delivery';
 import type { AudienceEntry } from '../model/audience.js';
 import type { FacetValue } from '../model/facets.js';
 import type { SealedRow } from '../model/sealing.js';
+
+export { refusing };
 
 /** A record ready to be kept: the row as JSON by column, and the rows that follow from it. */
 export interface StoredRecord {
@@ -135,36 +135,15 @@ function written({ row, audience, facets, sealed }: StoredRecord, announced: rea
   ];
 }
 
-function audienceColumns(audience: readonly AudienceEntry[]): unknown[] {
+export function audienceColumns(audience: readonly AudienceEntry[]): unknown[] {
   return [audience.map((entry) => entry.audience), audience.map((entry) => entry.purposes), audience.map((entry) => entry.classes)];
 }
 
-function announcedColumns(announced: readonly IdentifiedAnnouncement[]): unknown[] {
+export function announcedColumns(announced: readonly IdentifiedAnnouncement[]): unknown[] {
   return [
     announced.map((entry) => entry.agency), announced.map((entry) => entry.stream),
     announced.map((entry) => entry.type), announced.map((entry) => entry.id),
   ];
-}
-
-/** Field and rule of what PostgreSQL refuses. */
-const PLACES: Readonly<Record<string, readonly [string, string]>> = {
-  IDEMPOTENCY_CONFLICT: ['idempotencyKey', 'design: one key, one content'],
-  RECORD_NOT_FOUND: ['id', 'hub'],
-  REFERENCE_UNKNOWN: ['ref', 'schemas/graphql'],
-  RECORD_ERASED: ['id', 'LED art. 5, 16(2)'],
-  RECORD_HELD: ['id', 'LED art. 16(3)(b)'],
-};
-
-/** SQLSTATE AM001 carries a code of the catalogue; nothing of the refused input. */
-export async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await recorded(work);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'AM001') throw error;
-    const code = (error as Error).message;
-    const [field, rule] = PLACES[code] ?? ['', (isErrorCode(code) && ERRORS[code].rule) || 'hub'];
-    throw Object.assign(Refusal.because(code, field, rule), { cause: error });
-  }
 }
 
 function placeholders(count: number, after = 0): string {

@@ -1,6 +1,6 @@
+import { refusing } from '#libs/audit';
 import type { Database } from '#libs/postgres';
 import type { Basis, Extent, Reason, Standing, StreamTerms } from '../model/basis.js';
-import { refusing } from '#libs/records';
 
 /** One time the audiences are worked out again, and how far it is. */
 export interface RelabelJob {

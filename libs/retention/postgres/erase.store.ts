@@ -1,5 +1,6 @@
+import { refusing } from '#libs/audit';
 import type { Tx } from '#libs/postgres';
-import { refusing, type Claim, type Receipt } from '#libs/records';
+import { type Claim, type Receipt } from '#libs/records';
 
 /** @throws Refusal RECORD_NOT_FOUND, RECORD_ERASED, RECORD_HELD, IDEMPOTENCY_CONFLICT */
 export async function erase(tx: Tx, claim: Claim, { kind, id, reason }: { kind: string; id: string; reason: string }): Promise<Receipt> {

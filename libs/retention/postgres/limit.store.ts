@@ -1,5 +1,5 @@
+import { refusing } from '#libs/audit';
 import type { Database, Tx } from '#libs/postgres';
-import { refusing } from '#libs/records';
 
 export interface HoldRow {
   readonly id: string;

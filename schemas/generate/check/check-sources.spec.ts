@@ -74,4 +74,21 @@ describe('the checker of the contracts', () => {
     const found = problems('', '', { codelists: [...sources.codelists, list] });
     expect(found).toEqual([expect.stringContaining('"C" means two codes'), expect.stringContaining('both known and refused')]);
   });
+
+  it.each([
+    ['one reminded of after it has expired', { remindsAfter: [100_000] }, 'reminds in ascending whole hours'],
+    ['one told to nobody when it is late', { escalatesTo: null }, 'escalates after some hours and to somebody'],
+    ['one escalated after it has expired', { escalatesAfter: 100_000 }, 'escalates before it expires'],
+    ['one that nobody has the role to answer', { answers: 'minister' }, 'is asked and answered by one of'],
+    ['one that no officer has to agree to', { officers: 0 }, '1 to 3 officers'],
+    ['one without a law', { law: '' }, 'a title and a law'],
+  ])('finds a procedure that makes no sense: %s', (_, change, expected) => {
+    const [procedure] = sources.procedures;
+    expect(checkSources({ ...sources, procedures: [{ ...procedure, ...change }] })).toEqual(expect.arrayContaining([expect.stringContaining(expected)]));
+  });
+
+  it('finds a procedure that stands twice', () => {
+    const [procedure] = sources.procedures;
+    expect(checkSources({ ...sources, procedures: [procedure, procedure] })).toEqual([expect.stringContaining('stands twice')]);
+  });
 });

@@ -41,6 +41,9 @@ function channels() {
     rejections: {
       address: 'amanat.to.{agency}.rejections', title: 'What the hub refused, and why', parameters: parameters('agency'), messages: messages('rejection'),
     },
+    approvals: {
+      address: 'amanat.to.{agency}.approvals', title: 'What an agency is asked to agree to, what became of what it asked, and what is due', parameters: parameters('agency'), messages: messages('approval', 'deadline'),
+    },
   };
 }
 
@@ -48,7 +51,7 @@ function operations() {
   const operation = (action, channel) => ({ action, channel: { $ref: `#/channels/${channel}` } });
   return {
     receiveSubmissions: operation('receive', 'submissions'), sendRecords: operation('send', 'stream'),
-    sendRecalls: operation('send', 'recalls'), sendRejections: operation('send', 'rejections'),
+    sendRecalls: operation('send', 'recalls'), sendRejections: operation('send', 'rejections'), sendApprovals: operation('send', 'approvals'),
   };
 }
 
@@ -78,7 +81,7 @@ function inboundMessages(kinds) {
   };
 }
 
-function outboundMessages(kinds, { errors }) {
+function outboundMessages(kinds, { errors, procedures }) {
   const hub = (type, more) => headers(type, { ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the record' }, ce_kind: { enum: kinds }, ...more });
   const issue = object({ code: { enum: errors.map(({ code }) => code) }, field: text, rule: text, message: text });
   const key = { kafka: { key: { type: 'string', description: 'Id of the record' } } };
@@ -104,9 +107,33 @@ function outboundMessages(kinds, { errors }) {
       name: 'overdue', title: 'A recall that was not answered in time: to whoever has to, and to the originator with the code of that agency', contentType: 'application/json', bindings: key,
       headers: hub({ const: 'recall.overdue.v1' }, { ce_dataschema: { const: RECALL } }), payload: { $ref: './recall.event.v1.schema.json' },
     },
+    ...noticeMessages(procedures),
     rejection: {
       name: 'submission.rejected.v1', title: 'A submission refused', contentType: 'application/json', headers: headers({ const: 'submission.rejected.v1' }, { ce_time: text }),
       payload: object({ event: { type: 'string', description: 'CloudEvents id of the submission' }, issues: { type: 'array', minItems: 1, items: issue } }),
+    },
+  };
+}
+
+/** What an agency is told beside records: ids and codes. */
+function noticeMessages(procedures) {
+  return {
+    approval: {
+      name: 'approval', title: 'A step of a request that others must agree to', contentType: 'application/json',
+      bindings: { kafka: { key: { type: 'string', description: 'Id of the request' } } },
+      headers: headers({ enum: ['asked', 'answered', 'reminded', 'escalated', 'expired', 'withdrawn'].map((step) => `approval.${step}.v1`) }, {
+        ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the request' },
+      }),
+      payload: object({
+        request: text, procedure: { enum: procedures.map(({ code }) => code) }, record: text, askedBy: text, answeredBy: text,
+        state: { enum: ['open', 'agreed', 'refused', 'expired', 'withdrawn'] }, expiresAt: { type: 'string', format: 'date-time' },
+      }),
+    },
+    deadline: {
+      name: 'deadline', title: 'Something is due, or overdue', contentType: 'application/json',
+      bindings: { kafka: { key: { type: 'string', description: 'Id of the deadline' } } },
+      headers: headers({ enum: ['deadline.reminded.v1', 'deadline.overdue.v1'] }, { ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the deadline' } }),
+      payload: object({ deadline: text, matter: text, subject: text, dueAt: { type: 'string', format: 'date-time' } }),
     },
   };
 }

@@ -75,6 +75,15 @@ export type ErrorCode = (typeof ERROR_ENTRIES)[number]['code'];
 `;
 }
 
+function proceduresFile({ procedures }) {
+  return `${HEAD}import type { Procedure } from '../catalogue/procedure.js';
+
+export const PROCEDURE_ENTRIES: readonly Procedure[] = [
+${lines(procedures)}
+];
+`;
+}
+
 function sdlFile(subgraphSdl, supergraphSdl) {
   const text = (sdl) => '`' + sdl.replace(/[\\`]|\$\{/g, '\\$&') + '`';
   return `${HEAD}
@@ -97,6 +106,7 @@ export function emitTypescript(sources, shapes, subgraphSdl, supergraphSdl) {
     [`${folder}/codelists.generated.ts`, codelistsFile(sources)],
     [`${folder}/formats.generated.ts`, formatsFile(sources)],
     [`${folder}/errors.generated.ts`, errorsFile(sources)],
+    [`${folder}/procedures.generated.ts`, proceduresFile(sources)],
     [`${folder}/sdl.generated.ts`, sdlFile(subgraphSdl, supergraphSdl)],
   ];
 }

@@ -33,6 +33,10 @@ export class WorldIds implements Ids {
     return this.next();
   }
 
+  approval(): string {
+    return this.next();
+  }
+
   rejection(): string {
     return this.next();
   }

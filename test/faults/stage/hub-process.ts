@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HubClient } from '#libs/importing';
 import { portLike } from '../../../deploy/local/memory.mjs';
 import { startService, type WatchedService } from '../../../deploy/local/service.mjs';
-import { sessionUrlOf } from '../../services/index.js';
+import { jobsUrlOf, sessionUrlOf } from '../../services/index.js';
 import { running } from '../../services/running.js';
 import { secretOf } from '../../world/index.js';
 import { eventually } from './eventually.js';
@@ -17,6 +17,8 @@ export interface HubProcessSettings {
   readonly sessionUrl?: string;
   /** The key store, as its owner and as the hub's own login; the run's where not said. */
   readonly keys?: { readonly keysUrl: string; readonly keysSessionUrl: string };
+  /** The login that does what is due, likewise. */
+  readonly jobsUrl?: string;
   /** Null for a hub on the pull feed. */
   readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly topicPrefix: string } | null;
 }
@@ -93,10 +95,10 @@ export class HubProcess {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    const { databaseUrl, sessionUrl = sessionUrlOf(databaseUrl), keys = running(), kafka } = this.settings;
+    const { databaseUrl, sessionUrl = sessionUrlOf(databaseUrl), jobsUrl = jobsUrlOf(databaseUrl), keys = running(), kafka } = this.settings;
     return {
       PATH: process.env['PATH'], PORT: String(this.port), AMANAT_OPERATOR_PORT: String(this.operatorPort), AMANAT_HOME: this.#folder,
-      DATABASE_URL: sessionUrl, DATABASE_OWNER_URL: databaseUrl, KEYS_DATABASE_URL: keys.keysSessionUrl, KEYS_DATABASE_OWNER_URL: keys.keysUrl, DATABASE_POOL_SIZE: '6',
+      DATABASE_URL: sessionUrl, DATABASE_JOBS_URL: jobsUrl, DATABASE_OWNER_URL: databaseUrl, KEYS_DATABASE_URL: keys.keysSessionUrl, KEYS_DATABASE_OWNER_URL: keys.keysUrl, DATABASE_POOL_SIZE: '6',
       ...(kafka ? { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_USERNAME: kafka.username, KAFKA_PASSWORD: kafka.password, AMANAT_TOPIC_PREFIX: kafka.topicPrefix } : {}),
     };
   }

@@ -5,14 +5,14 @@ import { followCopies } from '../../dataprotection/recalls/followed.js';
 import { alertDocument, caseDocument, envelope, openWorld, type World } from '../../world/index.js';
 
 const OURS = `n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'`;
-const ROLES = ['amanat_hub', 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper'];
+const ROLES = ['amanat_hub', 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper', 'amanat_jobs'];
 /** Run for the hub itself and for no agency: places, kinds and reasons, never what a record says. And the one that says who asks. */
 const KEEPERS = [
   'audit.begin_log(text,integer,integer)', 'audit.checkpoint_of(bigint)', 'audit.grow(jsonb,jsonb)', 'audit.growing()', 'audit.heads_at(bigint)',
   'audit.log_state()', 'audit.log_tiles(integer[],bigint[])', 'audit.now_tick()', 'audit.oldest_unsealed()', 'audit.seal(jsonb,jsonb,jsonb)',
   'audit.standing_now()', 'audit.take_place(text)', 'audit.unsealed(integer)',
-  'delivery.advance(text[],text[],text[],text[])', 'delivery.follow(text[],text[])', 'delivery.reject(text,uuid,text,jsonb)',
-  'delivery.rejections_sent(uuid[])', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
+  'delivery.advance(text[],text[],text[],text[])', 'delivery.follow(text[],text[])', 'delivery.letters_sent(uuid[])', 'delivery.reject(text,uuid,text,jsonb)',
+  'delivery.rejections_sent(uuid[])', 'delivery.unsent_letters(integer)', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
   'delivery.without_line(text,text[],timestamp with time zone[])', 'disclosure.rules_in_force()',
   'insider.behind()', 'insider.keep(text,text,bigint,date,jsonb,jsonb)', 'insider.recall(text,text,text[])', 'insider.unwatched(text)',
   'recalls.behind()', 'recalls.pass(text)', 'recalls.work(integer)',
@@ -22,8 +22,15 @@ const KEEPERS = [
   'retention.shredded(jsonb,uuid[],uuid[],integer[])', 'retention.unshredded(integer)',
 ];
 /** Run by other functions, or by the owner, and by nobody else. */
-const INSIDE = ['audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'disclosure.admit(jsonb)',
-  'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)'];
+const INSIDE = [
+  'approvals.lay_deadline(text,uuid,text,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone)', 'approvals.lift_deadline(text,text,uuid)',
+  'audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'delivery.write_to(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()',
+  'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)',
+];
+/** Called by the runner of jobs, at their time, and by nobody else. */
+const DUE = ['approvals.attend(uuid)', 'approvals.attend_deadline(uuid)', 'jobs.release()'];
+/** Tables of the jobs' library: its runner's and the keeper's, and nobody else's. */
+const LIBRARY = 'graphile_worker';
 /** Housekeeping of the migrations: nothing of a record stands there, and no role of the hub may look. */
 const HOUSEKEEPING = ['public.amanat_functions', 'public.amanat_migration'];
 
@@ -81,7 +88,7 @@ describe('PostgreSQL by itself', () => {
 
   it('has no view but those that mask, which keep conditions from looking behind them and whose owner can do nothing else', async () => {
     const views = await world.rows<{ name: string; owner: string; options: string[] }>(`select c.oid::regclass::text as name, pg_get_userbyid(c.relowner) as owner, c.reloptions as options
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and ${OURS} order by 1`);
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and ${OURS} and n.nspname <> '${LIBRARY}' order by 1`);
     expect(views).toEqual(['disclosure.seen', 'disclosure.seen_version'].map((name) => ({ name, owner: 'amanat_slices', options: ['security_barrier=true'] })));
     const written = await world.rows(`select c.oid::regclass::text from pg_class c where relnamespace::regnamespace::text in ('records', 'delivery', 'audit', 'alerts', 'directory')
       and has_table_privilege('amanat_slices', c.oid, 'insert, update, delete, truncate')`);
@@ -90,13 +97,32 @@ describe('PostgreSQL by itself', () => {
 
   it('lists a policy for every role that may touch a table, and none that is open to everyone', async () => {
     const bare = await world.rows(`select c.oid::regclass::text as table, r.rolname as role from pg_class c join pg_namespace n on n.oid = c.relnamespace, pg_roles r
-      where c.relkind in ('r', 'p') and ${OURS} and r.rolname like 'amanat\\_%' and r.rolname <> 'amanat_session'
+      where c.relkind in ('r', 'p') and ${OURS} and r.rolname like 'amanat\\_%' and r.rolname not in ('amanat_session', 'amanat_runner')
         and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')
         and not exists (select from pg_policy p where p.polrelid = c.oid and r.oid = any (p.polroles))`);
     expect(bare).toEqual([]);
     const open = await world.rows<{ name: string }>(`select polrelid::regclass || ' ' || polname as name from pg_policy p
-      where 0 = any (polroles) or (pg_get_expr(polqual, polrelid) = 'true' and not array['amanat_hub'::regrole, 'amanat_keeper'::regrole]::oid[] @> polroles)`);
+      where 0 = any (polroles) or (pg_get_expr(polqual, polrelid) = 'true' and not array['amanat_hub'::regrole, 'amanat_keeper'::regrole]::oid[] @> polroles)
+        and polrelid not in (select oid from pg_class where relnamespace = '${LIBRARY}'::regnamespace)`);
     expect(open).toEqual([]);
+  });
+
+  it('keeps what waits for its time from the hub: its runner alone reads jobs and does what is due, and reads nothing else', async () => {
+    const reached = await world.rows(`select r.rolname, c.oid::regclass::text from pg_class c, pg_roles r where c.relnamespace = '${LIBRARY}'::regnamespace and c.relkind in ('r', 'v')
+      and r.rolname like 'amanat\\_%' and r.rolname not in ('amanat_jobs', 'amanat_runner', 'amanat_keeper') and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')`);
+    expect(reached).toEqual([]);
+    const beside = await world.rows(`select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where ${OURS} and n.nspname <> '${LIBRARY}' and c.relkind in ('r', 'v', 'p') and has_table_privilege('amanat_jobs', c.oid, 'select, insert, update, delete')`);
+    expect(beside).toEqual([]);
+    const may = await world.rows<{ name: string }>(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where ${OURS} and n.nspname <> '${LIBRARY}' and has_function_privilege('amanat_jobs', p.oid, 'execute') order by 1`);
+    expect(may.map(({ name }) => name)).toEqual(DUE);
+    for (const name of DUE) {
+      const call = `select ${name.replace('uuid', 'gen_random_uuid()')}`;
+      await expect(as('amanat_hub', contextOf('fia'), call)).rejects.toMatchObject({ code: '42501' });
+    }
+    const [runner] = await world.rows<{ roles: string[] }>(`select array_agg(roleid::regrole::text) as roles from pg_auth_members where member = 'amanat_runner'::regrole`);
+    expect(runner!.roles).toEqual(['amanat_jobs']);
   });
 
   it('gives the hub\'s own role no table of records, deliveries, acknowledgements or the ledger, for no verb', async () => {
@@ -153,7 +179,7 @@ describe('PostgreSQL by itself', () => {
   it('has no function that acts as the owner', async () => {
     const definers = await world.rows<{ name: string }>(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where ${OURS} and p.prosecdef and pg_get_userbyid(p.proowner) not in ('amanat_view', 'amanat_store')`);
-    expect(definers.map(({ name }) => name).sort()).toEqual([...KEEPERS, ...INSIDE].sort());
+    expect(definers.map(({ name }) => name).sort()).toEqual([...KEEPERS, ...INSIDE, ...DUE].sort());
   });
 
   it('has no function that anybody above it could put another in the place of: nobody may make anything', async () => {

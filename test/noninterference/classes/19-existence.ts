@@ -10,6 +10,9 @@ const QUESTIONS: readonly (readonly [query: string, more?: Readonly<Record<strin
   ['query($id: String) { alerts(filter: { caseId: $id }) { edges { node { id } } pageInfo { hasNextPage } } }'],
   ['query($id: String) { alerts(filter: { incidentId: $id }) { edges { node { id } } } }'],
   ['query($id: ID!) { explanation(client: "de-bka", record: $id) { class } }'],
+  ['mutation($id: ID!) { requestOnwardSharing(record: $id, to: "europol", justification: "investigation", idempotencyKey: "probe") { id } }'],
+  ['mutation($id: ID!) { requestTransferAuthorisation(record: $id, of: "de-bka", to: "fia", basis: "LED-38-1-D", justification: "protection", idempotencyKey: "probe") { id } }'],
+  ['mutation($id: ID!) { recordTransfer(record: $id, to: "fia", basis: "LED-38-1-D", justification: "protection", authorisedBy: "de-bka", idempotencyKey: "probe") { id } }'],
   [AMENDMENT, { version: 1, document: caseDocument(), key: 'probe' }], [AMENDMENT, { version: 7, document: caseDocument(), key: 'probe' }],
   [WITHDRAWAL, { version: 1, reason: 'probe', key: 'probe' }], [WITHDRAWAL, { version: 2, reason: 'probe', key: 'probe' }], [ACKNOWLEDGEMENT, { key: 'probe' }],
 ];

@@ -1,4 +1,5 @@
 import { askDirectory, askExplanations, askFeed, askSchema, askSubscriptions } from './ask-agency.js';
+import { askApprovals } from './ask-approvals.js';
 import { askCommands } from './ask-commands.js';
 import { askDocuments, askPaths, askTokens } from './ask-http.js';
 import { askLedger } from './ask-ledger.js';
@@ -50,6 +51,7 @@ export const ASKERS: readonly Asker[] = [
   { name: 'documents', ask: askDocuments },
   { name: 'the command line', broker: true, ask: askCommands },
   { name: 'topics', broker: true, ask: askTopics },
+  { name: 'approvals and transfers', ask: askApprovals },
   // Last, for they change what the others see; and then everything that they changed is looked at again.
   { name: 'writes', ask: askWrites },
   { name: 'corrections', ask: askCorrections },

@@ -10,8 +10,10 @@ import { Quotas } from '#libs/directory';
 import { Health, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';
+import { AskApproval } from '#libs/approvals';
 import { RecallsWatch } from '#libs/recalls';
 import { Relabel } from '#libs/relabel';
+import { RequestOnwardSharing } from '#libs/transfers';
 import { mountPublicApi } from '../../../apps/assembly/edge.js';
 import { openHouse, type House } from '../../../apps/assembly/house.js';
 import { httpServer } from '../../../apps/assembly/http.js';
@@ -161,7 +163,7 @@ function actionsOf({ keeping, disclosure }: House) {
   const find = new FindRecords(disclosure);
   return {
     find, submit: new SubmitRecord(keeping), amend: new AmendRecord(keeping, disclosure), withdraw: new WithdrawRecord(keeping),
-    acknowledge: new AcknowledgeAlert(keeping, find),
+    acknowledge: new AcknowledgeAlert(keeping, find), onward: new RequestOnwardSharing(keeping, find, new AskApproval(keeping.database, keeping.source.ids)),
   };
 }
 

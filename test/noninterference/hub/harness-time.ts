@@ -45,6 +45,10 @@ export class HarnessTime implements Clock, Ids {
     return this.#id('sending', agency, stream);
   }
 
+  approval(asker: string, key: string): string {
+    return this.#id('approval', asker, key);
+  }
+
   rejection(agency: string, event: string): string {
     return this.#id('rejection', agency, event);
   }

@@ -26,6 +26,7 @@ export const BUSY_ELSEWHERE: Pair = pair('europol', [
   both({ do: 'withdraw', record: 6 }),
   right(submit('fia', 'alert', 'key-3', ['nccia'], { about: 0 })),
   right({ do: 'enrol a client', by: 'iom' }),
+  right({ do: 'ask that it go on', record: 1, by: 'nccia', to: 'police-punjab' }),
 ]);
 
 /** What a case is about is hidden from a protection partner that sees what happened. */

@@ -119,6 +119,9 @@ export const SEEDED: readonly Seeded[] = [
   seeded('an explanation for whoever asks', ['explanations'], {
     inDatabase: (admin) => rewritten(admin, 'records.label_of', ["if 'operator' = any (c.roles) or", 'if true or'], ['(r.originator = c.agency or', '(true or']),
   }),
+  seeded('a request for approval: whoever asks for a list sees everybody\'s', ['approvals and transfers'], {
+    inDatabase: (admin) => rewritten(admin, 'approvals.requests', ['c.agency in (r.asked_by, r.answered_by) and', 'true and']),
+  }),
   seeded('a client\'s name: the token endpoint tells who is enrolled', ['tokens'], {
     inHouse: ({ directory }) => instead(directory, 'find', (own) => (id: string) => {
       const found = own(id);

@@ -26,6 +26,11 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
     leftOut: 'Acknowledgements of the observer\'s own alerts happen in both worlds.',
   },
   {
+    name: 'request for approval',
+    bound: 'The originator of a record learns which recipient asks that it go on, to which agency, for which purpose and why, and when; whoever asked learns what was answered, never by whom: both do it to be known (LED art. 9(3)).',
+    leftOut: 'Requests about the observer\'s own records, and its own requests, are made in both worlds.',
+  },
+  {
     name: 'explanation of one\'s own record',
     bound: 'The originator who names a client of another agency learns that there is one, that none is while its agency is suspended, and which classes of this one record it is shown.',
     leftOut: 'An observer with records of its own does not ask about clients that only one world has, or shuts out.',

@@ -7,7 +7,7 @@ import type { Act, Submit } from './history.js';
 import type { Standing } from './view-history.js';
 
 /** What an agency does itself; the rest is done by the operator. */
-export type AgencyAct = Extract<Act, { do: 'submit' | 'amend' | 'withdraw' | 'acknowledge' | 'hand in what is refused' | 'read' }>;
+export type AgencyAct = Extract<Act, { do: 'submit' | 'amend' | 'withdraw' | 'acknowledge' | 'ask that it go on' | 'hand in what is refused' | 'read' }>;
 
 /** What agencies do, through the hub's own actions as each of them. */
 export class AgencyActs {
@@ -32,6 +32,10 @@ export class AgencyActs {
       case 'amend': return this.#changed(act.record, step, standing!, (caller, own) => actions.amend.run(caller, { ...own, document: this.#document(standing!.submitted, act) }));
       case 'withdraw': return this.#changed(act.record, step, standing!, (caller, own) => actions.withdraw.run(caller, { ...own, reason: 'Handed in by mistake.' }));
       case 'acknowledge': return actions.acknowledge.run(this.#reader(by, null), { id: this.#id(act.record), idempotencyKey: `step-${step}` });
+      case 'ask that it go on': {
+        const asked = { record: this.#id(act.record), to: act.to, justification: 'investigation', basis: 'LED-38-1-D', idempotencyKey: `step-${step}` };
+        return actions.onward.run(this.#reader(by, null), asked);
+      }
       case 'hand in what is refused': return actions.submit.run(this.#writer(by, 'criminal-investigation'), { kind: 'case', document: { status: 'Asleep' }, idempotencyKey: act.key });
       case 'read': return this.#read(this.#reader(by, act.purpose), act.record);
     }

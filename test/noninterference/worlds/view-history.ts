@@ -52,15 +52,16 @@ export function standingsOf(pair: Pick<Pair, 'agencies' | 'steps'>, side: Side):
  * the watcher is suspended is kept for it, and so no more hidden from it than at any other time.
  */
 export function viewHistory(pair: Pick<Pair, 'agencies' | 'steps'>, side: Side, watcher: Watcher): string[] {
-  const acknowledged: unknown[] = [];
+  /** What others did that the watcher is told of: the originator is told who took note of its alert, and who asks that its record go on. */
+  const told: unknown[] = [];
   const moments = momentsOf(pair, side);
   return standingsOf(pair, side).map((standings, at) => {
     const moment = moments[at]!;
     const act = pair.steps[at]![side];
-    const alert = act?.do === 'acknowledge' ? standings.get(act.record) : undefined;
-    if (act?.do === 'acknowledge' && alert?.submitted.by === watcher.agency.code) acknowledged.push([act.by, act.record, shownTo(alert, act.by, moment)]);
+    const about = act?.do === 'acknowledge' || act?.do === 'ask that it go on' ? standings.get(act.record) : undefined;
+    if (about?.submitted.by === watcher.agency.code) told.push([act, shownTo(about, (act as { by: string }).by, moment)]);
     const letIn = { ...moment, suspended: moment.suspended.filter((code) => code !== watcher.agency.code) };
-    return JSON.stringify([[...standings].flatMap(([record, standing]) => viewsOf(record, standing, watcher, letIn)), acknowledged]);
+    return JSON.stringify([[...standings].flatMap(([record, standing]) => viewsOf(record, standing, watcher, letIn)), told]);
   });
 }
 

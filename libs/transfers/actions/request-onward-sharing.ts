@@ -1,0 +1,46 @@
+import type { AskApproval, ApprovalReceipt } from '#libs/approvals';
+import { Refusal, type Caller } from '#libs/kernel';
+import { claimOf, type FindRecords, type RecordKeeping } from '#libs/records';
+import { wayTo } from '../model/onward.js';
+import { expectAgency, expectCode, expectOfficer, expectShown } from './expectations.js';
+
+export interface OnwardSharing {
+  readonly record: string;
+  /** The agency that is to have it as well. */
+  readonly to: string;
+  /** A code of `transfer-justifications`. */
+  readonly justification: string;
+  /** A code of `transfer-bases`; needed where personal data would leave the Union. */
+  readonly basis?: string | null;
+  readonly idempotencyKey: string;
+}
+
+/** A recipient asks the originator, inside the hub, whether another agency may have the record too (LED art. 9(3), 35(1)(e)). Its purpose is that of the request. */
+export class RequestOnwardSharing {
+  constructor(
+    private readonly keeping: RecordKeeping,
+    private readonly find: FindRecords,
+    private readonly approvals: AskApproval,
+  ) {}
+
+  /** @throws Refusal RECORD_NOT_FOUND, ONWARD_NOT_ALLOWED, TRANSFER_AUTHORITY_REQUIRED, AGENCY_UNKNOWN, CODE_UNKNOWN, ACTION_NOT_ALLOWED, IDEMPOTENCY_CONFLICT */
+  async run(caller: Caller, { record, to, justification: why, basis: ground, idempotencyKey }: OnwardSharing): Promise<ApprovalReceipt> {
+    const { keeping } = this;
+    const asker = expectOfficer(keeping, caller);
+    const { label } = await expectShown(keeping, this.find, caller, record);
+    if (label.originator === caller.agency) throw notAllowed('The record is your own: address it to whom you will.');
+    const target = expectAgency(keeping, to, 'to');
+    const justification = expectCode('transfer-justifications', why, 'justification');
+    const way = wayTo(label, asker, target, keeping.source.clock.now().getTime());
+    if (way === 'none') throw notAllowed('Its onward rule keeps it from this agency, or the agency would see more of it than you do.');
+    if (way === 'onward-transfer' && !ground) {
+      throw Refusal.because('TRANSFER_AUTHORITY_REQUIRED', 'basis', 'LED art. 35(1), 36-38', 'Personal data would leave the Union: name the basis on which.');
+    }
+    const basis: Readonly<Record<string, string>> = way === 'onward-transfer' ? { basis: expectCode('transfer-bases', ground!, 'basis') } : {};
+    const terms = { to, purpose: caller.purpose, justification, ...basis };
+    const claim = claimOf(keeping.envelope, caller, idempotencyKey, 'onward', record, terms);
+    return this.approvals.run(caller.agency, claim, { procedure: way, answeredBy: label.originator, record, terms });
+  }
+}
+
+const notAllowed = (message: string) => Refusal.because('ONWARD_NOT_ALLOWED', 'to', 'LED art. 9(3), 35(1)(e)', message);
