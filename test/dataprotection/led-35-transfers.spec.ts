@@ -85,6 +85,13 @@ describe('personal data of the Union that go to a third country: LED art. 35-38'
     expect([all[0], all.length]).toEqual([receipt.id, Number((await hub.ground.rows<{ count: string }>(`select count(*) from transfers.transfer where originator = 'europol'`))[0]!.count)]);
   });
 
+  it('a recipient asks them of a Union agency only on its own rules: what a Member State supplied is not a Union agency\'s to let go on', async () => {
+    const record = await submitted({ recipients: ['de-bka'], onward: 'with-consent' });
+    const bka = officer(hub, 'de-bka');
+    expect((await bka.onward(record, 'fia', { basis: 'LED-38-1-D' })).codes).toEqual(['TRANSFER_AUTHORITY_REQUIRED']);
+    expect((await bka.onward(record, 'fia', { basis: 'EUROPOL-25' })).data.receipt).toMatchObject({ procedure: 'onward-transfer', state: 'open' });
+  });
+
   it('bad input is refused by code, and nothing of it is kept', async () => {
     const record = await submitted();
     const wrong: readonly (readonly [Record<string, unknown>, string])[] = [

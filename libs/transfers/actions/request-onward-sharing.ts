@@ -1,6 +1,8 @@
 import type { AskApproval, ApprovalReceipt } from '#libs/approvals';
 import { Refusal, type Caller } from '#libs/kernel';
+import type { RecordLabel } from '#libs/policy';
 import { claimOf, type FindRecords, type RecordKeeping } from '#libs/records';
+import { mayAuthorise } from '../model/authority.js';
 import { wayTo } from '../model/onward.js';
 import { expectAgency, expectCode, expectOfficer, expectShown } from './expectations.js';
 
@@ -33,14 +35,19 @@ export class RequestOnwardSharing {
     const justification = expectCode('transfer-justifications', why, 'justification');
     const way = wayTo(label, asker, target, keeping.source.clock.now().getTime());
     if (way === 'none') throw notAllowed('Its onward rule keeps it from this agency, or the agency would see more of it than you do.');
-    if (way === 'onward-transfer' && !ground) {
-      throw Refusal.because('TRANSFER_AUTHORITY_REQUIRED', 'basis', 'LED art. 35(1), 36-38', 'Personal data would leave the Union: name the basis on which.');
-    }
-    const basis: Readonly<Record<string, string>> = way === 'onward-transfer' ? { basis: expectCode('transfer-bases', ground!, 'basis') } : {};
-    const terms = { to, purpose: caller.purpose, justification, ...basis };
+    const terms = { to, purpose: caller.purpose, justification, ...(way === 'onward-transfer' ? basisOf(ground ?? null, label) : {}) };
     const claim = claimOf(keeping.envelope, caller, idempotencyKey, 'onward', record, terms);
     return this.approvals.run(caller.agency, claim, { procedure: way, answeredBy: label.originator, record, terms });
   }
+}
+
+/** A basis on which the originator itself may authorise: what another state supplied is that state's to let go, and no recipient's to ask for past it. */
+function basisOf(ground: string | null, { originator: agency, regime }: RecordLabel): Readonly<Record<string, string>> {
+  const basis = ground === null ? null : expectCode('transfer-bases', ground, 'basis');
+  if (basis === null || !mayAuthorise(basis, { agency, regime }, agency)) {
+    throw Refusal.because('TRANSFER_AUTHORITY_REQUIRED', 'basis', 'LED art. 35(1), 36-38', 'Personal data would leave the Union: name a basis on which the originator may authorise it.');
+  }
+  return { basis };
 }
 
 const notAllowed = (message: string) => Refusal.because('ONWARD_NOT_ALLOWED', 'to', 'LED art. 9(3), 35(1)(e)', message);
