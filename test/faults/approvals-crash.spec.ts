@@ -29,7 +29,7 @@ describe('approvals, when processes die', () => {
     const { record, request } = await asked();
     await ground.rows(HELD);
     const answering = officer(hub, 'fia', 'o-2').answer(request, true).catch(() => null);
-    await eventually(async () => (await ground.rows(`select from pg_stat_activity where wait_event = 'PgSleep' and query like '%records.widen%'`)).length > 0, () => 'nobody was in the middle of it');
+    await eventually(async () => (await ground.rows(`select from pg_stat_activity where wait_event = 'PgSleep' and query like '%transfers.widen%'`)).length > 0, () => 'nobody was in the middle of it');
     await hub.kill();
     await answering;
     await ground.rows(LET_GO); // waits for whoever still holds the table

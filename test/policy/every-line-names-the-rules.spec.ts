@@ -4,6 +4,9 @@ import { Relay } from '#libs/delivery';
 import { callerFacts } from '#libs/disclosure';
 import { POLICY_HASH } from '#libs/policy';
 import { Relabel } from '#libs/relabel';
+import { RestrictRecord } from '#libs/records';
+import { ActOnLimits, EraseRecord } from '#libs/retention';
+import { limitsOf } from '../dataprotection/keys-world.js';
 import { ExplainRecord } from '../../libs/records/actions/explain-record.js';
 import { AcknowledgeAlert } from '../../libs/alerts/actions/acknowledge-alert.js';
 import { acknowledgementsOf } from '../../libs/alerts/postgres/acknowledgement.store.js';
@@ -33,8 +36,22 @@ beforeAll(async () => {
   await acknowledgementsOf(house.database, callerFacts(world.caller('fia')), [alert.id]);
   await keepCountersignature(house.database, callerFacts(world.caller('fia')), { size: 1, note: 'a checkpoint', key: 'a key', line: 'a line' });
   await world.withdraw('fia', 'case', amended);
+  await actOnLimits();
 });
 afterAll(() => world?.close());
+
+/** Restricted, held, reviewed and, in the end, erased. */
+async function actOnLimits(): Promise<void> {
+  const { keeping, database } = world.house;
+  const [fia, limits] = [world.caller('fia'), new ActOnLimits(database, keeping.source.clock)];
+  const { id, version } = await world.submit('fia', 'case', caseDocument());
+  await limits.hold(fia, { id, ground: 'evidence', until: '2035-01-01' });
+  await limits.lift(fia, id);
+  await limits.reviewed(fia, { id, next: '2030-01-01' });
+  await new RestrictRecord(keeping).run(fia, { kind: 'case', id, version, ground: 'accuracy-contested', idempotencyKey: 'contested' });
+  await new EraseRecord(keeping).run(fia, { kind: 'case', id, reason: 'unlawful', idempotencyKey: 'erased' });
+  await limitsOf(world.house, { grace: 30, missed: 'restrict' }).run();
+}
 
 describe('every line of the ledger', () => {
   it('names the rule table that was asked, whatever was done and by whom: a caller, a stream, a refusal', async () => {
