@@ -10,7 +10,7 @@ export { AmendRecord, type Amendment } from './actions/amend-record.js';
 export { cursorOf, FindRecords, type PageArguments } from './actions/find-records.js';
 export { RecordKeeping } from './actions/record-keeping.js';
 export { SubmitRecord, type Submission } from './actions/submit-record.js';
-export { widenedLabel, heldBy, WidenRecord, type Held, type TransferEntry, type Widening } from './actions/widen-record.js';
+export { heldBy, WidenRecord, type Held, type TransferEntry } from './actions/widen-record.js';
 export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';
 export { LookUps } from './graphql/look-ups.js';
 export { recordQueries, type Context } from './graphql/record-queries.js';
