@@ -2,12 +2,12 @@ import type { SchemaPart } from '#libs/postgres';
 import { Approvals1764000000710 } from './postgres/0001-approvals.js';
 import { APPROVAL_FUNCTIONS } from './postgres/functions.js';
 
-export { AnswerApproval, type Answer } from './actions/answer-approval.js';
+export { AnswerApproval } from './actions/answer-approval.js';
 export { AskApproval } from './actions/ask-approval.js';
-export { Deadlines, type Deadline } from './actions/deadlines.js';
+export { Deadlines } from './actions/deadlines.js';
 export { ApprovalsModule } from './approvals.module.js';
 export { Effects, type Effect } from './model/effects.js';
-export type { Agreed, Answered, ApprovalReceipt, Asking } from './model/request.js';
+export type { ApprovalReceipt } from './model/request.js';
 export { agreed } from './postgres/request.store.js';
 
 /** Functions of SQL that jobs call, each with the id of what is due. */

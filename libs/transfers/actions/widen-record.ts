@@ -30,7 +30,7 @@ export async function heldBy(database: Database | Tx, caller: Caller, id: string
 }
 
 /** The label as the widening would make it; the same again where nothing is new. */
-export function widenedLabel(label: RecordLabel, { recipient, transfer }: Pick<Widening, 'recipient' | 'transfer'>): RecordLabel {
+function widenedLabel(label: RecordLabel, { recipient, transfer }: Pick<Widening, 'recipient' | 'transfer'>): RecordLabel {
   return {
     ...label,
     recipients: recipient && !label.recipients.includes(recipient) ? [...label.recipients, recipient] : label.recipients,
