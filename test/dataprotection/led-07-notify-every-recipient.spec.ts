@@ -20,6 +20,7 @@ describe.each(['one', 'split'] as const)('a record that is withdrawn, LED art. 7
     await ground?.drop();
     ground = await newGround(true);
     await ground.rows('delete from directory.stream where agency = $1', [READER]);
+    await ground.rows(`update directory.client set rights = '{free-form-queries}' where id = 'fia-desk'`);
     hub = await startHub({ ground, kafka: true, topology });
   }, 120_000);
   afterAll(() => hub?.stop());
@@ -49,6 +50,8 @@ describe.each(['one', 'split'] as const)('a record that is withdrawn, LED art. 7
     expect(fed.map(({ id, type }) => [id, type])).toEqual([[message!.headers['ce_id'], 'recall.opened.v1']]);
     expect(JSON.parse(message!.value!)).toEqual({ recall: duty!.id, record: receipt.id, kind: 'case', act: 'withdrawn', at: duty!.at, deadline: duty!.deadline });
     expect(fed[0]!.event.data).toEqual(JSON.parse(message!.value!));
+    const lines = await ground.rows<{ client: string }>('select distinct client from audit.ledger where agency = $1 and $2 = any (entries) order by 1', [READER, fed[0]!.id]);
+    expect(lines).toEqual([{ client: READER }, { client: 'topic' }]);
     for (const told of [JSON.stringify(message), JSON.stringify(fed)]) for (const hidden of ['Handed in by mistake', 'nccia', 'Zz', 'recordversion']) expect(told).not.toContain(hidden);
   }, 60_000);
 
@@ -99,6 +102,9 @@ describe.each(['one', 'split'] as const)('a record that is withdrawn, LED art. 7
       expect((await askDuties(hub, client)).codes).toEqual(['ACTION_NOT_ALLOWED']);
       expect((await askMade(hub, client)).codes).toEqual(['ACTION_NOT_ALLOWED']);
     }
+    const feed = '{ deliveries(stream: "recalls") { edges { node { recordId } } } }';
+    expect((await hub.client.graphql('nccia-dpo', { query: feed })).text).toContain(receipt.id);
+    expect((await hub.client.graphql('fia-desk', { query: feed })).codes).toEqual(['ACTION_NOT_ALLOWED']); // cleared for less than its agency
     for (const client of ['nccia', 'nccia-dpo', 'europol-dpo']) expect((await askMade(hub, client, { record: receipt.id })).codes).toEqual(['RECORD_NOT_FOUND']);
   }, 60_000);
 

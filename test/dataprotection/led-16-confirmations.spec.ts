@@ -133,6 +133,15 @@ describe('what holders say that they did, LED art. 16(6)', () => {
     }
   });
 
+  it('is asked of nobody who holds nothing any more: an erasure after the withdrawal concerns who still has a copy, and takes the withdrawal\'s place', async () => {
+    const duty = await recalled();
+    await askConfirm(hub, 'nccia', { id: duty.id, outcome: 'erased' });
+    await hub.ground.rows(`select recalls.open(jsonb_populate_record(null::audit.caller, '{"agency": "fia"}'), $1, 'case', 'erased', 3)`, [duty.record]);
+    expect(await toldOf(hub, 'europol', duty.record, 2)).toMatchObject([{ act: 'withdrawn', status: 'ended' }, { act: 'erased', status: 'open' }]);
+    expect(await toldOf(hub, 'nccia', duty.record)).toMatchObject([{ act: 'withdrawn', status: 'confirmed' }]);
+    expect((await historyOf(hub, 'fia', duty.record)).map(({ act, holders }) => [act, holders.map(({ agency }) => agency)])).toEqual([['withdrawn', ['europol', 'nccia']], ['erased', ['europol']]]);
+  });
+
   it('stands in the ledger of who said it, with the record and no content', async () => {
     const duty = await recalled();
     const { operation } = await askConfirm(hub, 'nccia', { id: duty.id, outcome: 'erased' });

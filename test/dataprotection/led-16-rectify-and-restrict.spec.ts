@@ -41,7 +41,8 @@ describe('a record that is put right, LED art. 16(1), (5)', () => {
     const { data } = await rectify(hub, 'fia', receipt, document(NAME_CORRECTED));
     expect(data.receipt).toMatchObject({ id: receipt.id, version: 2 });
     const [duty] = await toldOf(hub, 'nccia', receipt.id);
-    expect(duty).toMatchObject({ act: 'rectified', status: 'open' });
+    expect(duty).toMatchObject({ act: 'rectified', status: 'open', changed: ['SUSPECT_IDENTITY'] });
+    expect((await recallsFeed(hub, 'nccia', receipt.id)).at(-1)!.event.data).toMatchObject({ act: 'rectified', changed: ['SUSPECT_IDENTITY'] });
     expect(await feed('nccia', receipt.id)).toEqual(['record.submitted.v1', 'record.amended.v1']);
     await watchPassed(hub);
     expect([await dutiesOf(hub, READER, receipt.id), await recallsFeed(hub, READER, receipt.id)]).toEqual([[], []]);
@@ -51,8 +52,9 @@ describe('a record that is put right, LED art. 16(1), (5)', () => {
 
   it('reaches also an agency that only read it, where what was wrong was shown to it', async () => {
     const receipt = await held();
-    await rectify(hub, 'fia', receipt, document(METHOD_CORRECTED), 'outdated');
-    for (const client of RECIPIENTS) expect(await toldOf(hub, client, receipt.id)).toMatchObject([{ act: 'rectified' }]);
+    await rectify(hub, 'fia', receipt, document({ ...METHOD_CORRECTED, ...NAME_CORRECTED }), 'outdated');
+    const changed: Readonly<Record<string, readonly string[]>> = { nccia: ['METHOD', 'SUSPECT_IDENTITY'], [READER]: ['METHOD'] }; // each what it may see, and no more
+    for (const client of RECIPIENTS) expect(await toldOf(hub, client, receipt.id)).toMatchObject([{ act: 'rectified', changed: changed[client] }]);
     expect(await read(READER, receipt.id)).toMatchObject({ version: 2, organisations: [{ name: 'Another front' }] });
   });
 
@@ -76,7 +78,7 @@ describe('a record that is restricted, LED art. 16(3)', () => {
     for (const client of RECIPIENTS) expect(await read(client, receipt.id)).toBeNull();
     const own = (await hub.client.graphql('fia', { query: 'query($id: ID!) { case(id: $id) { version envelope { restricted } organisations { name } } }', variables: { id: receipt.id } })).data.case;
     expect(own).toMatchObject({ version: 2, envelope: { restricted: true } });
-    for (const client of RECIPIENTS) expect(await toldOf(hub, client, receipt.id)).toMatchObject([{ act: 'restricted', status: 'open' }]);
+    for (const client of RECIPIENTS) expect(await toldOf(hub, client, receipt.id)).toMatchObject([{ act: 'restricted', status: 'open', changed: null }]);
     expect(await feed('nccia', receipt.id)).toEqual(['record.withdrawn.v1', 'record.withdrawn.v1']);
     expect(await historyOf(hub, 'fia', receipt.id)).toMatchObject([{ act: 'restricted', ground: 'accuracy-contested', liftedAt: null, holders: [{ agency: 'nccia' }, { agency: READER }] }]);
   });

@@ -94,9 +94,8 @@ describe('a mistake of a compiler does not pass', () => {
     expect(wrong(await askPostgres(client, questions))).not.toEqual([]);
   });
 
-  it('for the questions tell every rule: without any one of them a refereed answer would differ', () => {
-    const asked = questions.slice(0, REFEREED);
-    const applying = asked.map(({ record, audience, request }) => RULES.filter((rule) => rule.applies(record, audience, request)));
+  it('for the questions tell every rule: without any one of them an answer would differ', () => {
+    const applying = questions.map(({ record, audience, request }) => RULES.filter((rule) => rule.applies(record, audience, request)));
     const idle = RULES.filter((rule) => !applying.some((rules) => rules.includes(rule) && maskOf(rules) !== maskOf(rules.filter((one) => one !== rule))));
     expect(idle.map(({ id }) => id)).toEqual(GUARDS);
   });

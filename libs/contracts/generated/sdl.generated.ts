@@ -2418,6 +2418,8 @@ type Recall {
   kind: String! @classified(as: CUSTODY)
   "withdrawn, erased, rectified or restricted."
   act: String! @classified(as: CUSTODY)
+  "Of what was put right, the classes that this agency may see and was given; of another act nothing."
+  changed: [String!] @classified(as: CUSTODY)
   "When it was done: what was had before is meant."
   at: DateTime! @classified(as: CUSTODY)
   "When this agency was told."
@@ -4397,6 +4399,10 @@ type Recall @join__type(graph: DIRECTORY) {
   withdrawn, erased, rectified or restricted.
   """
   act: String! @classified(as: CUSTODY)
+  """
+  Of what was put right, the classes that this agency may see and was given; of another act nothing.
+  """
+  changed: [String!] @classified(as: CUSTODY)
   """
   When it was done: what was had before is meant.
   """

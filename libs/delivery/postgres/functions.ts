@@ -1,5 +1,5 @@
 import { ownedAndCalled } from '#libs/postgres';
-import { TELL } from './tell.js';
+import { APPEND_NOTICE } from './append-notice.js';
 import { WITHOUT_LINE } from './without-line.js';
 
 /**
@@ -81,12 +81,12 @@ grant usage on schema delivery to amanat_keeper;
 grant select, insert, update, delete on all tables in schema delivery to amanat_keeper;
 revoke all on delivery.position, delivery.rejection from amanat_store, amanat_view;
 revoke select, update, delete on delivery.entry from amanat_store;
-${['entry', 'position', 'rejection', 'notice'].map((table) => `
+${['entry', 'position', 'rejection', 'entry_body'].map((table) => `
 drop policy if exists store on delivery.${table};
 drop policy if exists view on delivery.${table};
 drop policy if exists keeper on delivery.${table};
 create policy keeper on delivery.${table} to amanat_keeper using (true) with check (true);`).join('')}
-${['entry', 'notice'].map((table) => `create policy view on delivery.${table} for select to amanat_view using (agency = (select current_setting('amanat.agency', true)));`).join('\n')}
+${['entry', 'entry_body'].map((table) => `create policy view on delivery.${table} for select to amanat_view using (agency = (select current_setting('amanat.agency', true)));`).join('\n')}
 create policy store on delivery.entry for insert to amanat_store
   with check (record_id = (select nullif(current_setting('amanat.record', true), '')::uuid));
 `;
@@ -95,11 +95,11 @@ const OWNERSHIP = `
 grant create on schema delivery to amanat_keeper, amanat_view;
 revoke all on all functions in schema delivery from public;
 grant execute on function delivery.append(text, uuid, int, text[], text[], text[], uuid[]) to amanat_store, amanat_keeper;
-grant execute on function delivery.tell(text, text[], text, text, uuid, text, jsonb) to amanat_keeper;
+grant execute on function delivery.append_notice(text, text[], text, text, uuid, text, jsonb) to amanat_keeper;
 ${ownedAndCalled('delivery', { amanat_keeper: KEEPERS })}
 alter function delivery.entries(jsonb, text, text, text, int) owner to amanat_view;
 grant execute on function delivery.entries(jsonb, text, text, text, int) to amanat_hub;
 revoke create on schema delivery from amanat_keeper, amanat_view;
 `;
 
-export const DELIVERY_FUNCTIONS = [WAITING, ENTRIES, REJECTIONS, APPEND, TELL, WITHOUT_LINE, POLICIES, OWNERSHIP];
+export const DELIVERY_FUNCTIONS = [WAITING, ENTRIES, REJECTIONS, APPEND, APPEND_NOTICE, WITHOUT_LINE, POLICIES, OWNERSHIP];

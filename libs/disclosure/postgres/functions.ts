@@ -208,7 +208,7 @@ create or replace function disclosure.notices(p_caller jsonb, p_entries uuid[]) 
 declare c audit.caller := disclosure.admit(p_caller);
 begin
   perform audit.append(c, 'deliver', null, '{}', '{}');
-  return query select n.data from unnest(p_entries) with ordinality as w (id, place) left join delivery.notice n on n.entry = w.id order by w.place;
+  return query select n.data from unnest(p_entries) with ordinality as w (id, place) left join delivery.entry_body n on n.entry = w.id order by w.place;
 end $$;
 `;
 

@@ -67,7 +67,7 @@ const moment = (at: Date | string | null) => (at === null ? null : new Date(at).
 
 export function dutyOf(row: DutyRow): Duty {
   return {
-    id: row.id, record: row.record_id, kind: row.kind, act: row.act, at: row.opened_at.toISOString(), since: row.since.toISOString(),
+    id: row.id, record: row.record_id, kind: row.kind, act: row.act, changed: row.changed, at: row.opened_at.toISOString(), since: row.since.toISOString(),
     deadline: row.deadline_at.toISOString(), status: row.status, outcome: row.outcome, legalBasis: row.legal_basis,
     doneAt: moment(row.done_at), confirmedAt: moment(row.confirmed_at),
   };

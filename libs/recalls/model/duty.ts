@@ -4,6 +4,8 @@ export interface Duty {
   readonly record: string;
   readonly kind: string;
   readonly act: string;
+  /** Of what was put right, the classes that the holder may see and was given. */
+  readonly changed: readonly string[] | null;
   readonly at: string;
   readonly since: string;
   readonly deadline: string;

@@ -26,10 +26,10 @@ export class Recalls1764000000600 implements MigrationInterface {
       create index newest on recalls.recall (originator, opened_at desc, id desc);
       create index to_gather on recalls.recall (opened_at) where not gathered;
       create index to_tell_lifting on recalls.recall (lifted_at) where lifted_at is not null and not lifting_told;
-      -- With what a holder may know of the recall: of the recall itself it is shown nothing.
+      -- With what a holder may know of the recall: of the recall itself it is shown nothing. \`changed\`: of what was wrong, the classes that it may see and was given.
       create table recalls.holder (
         recall uuid not null references recalls.recall, agency text not null, originator text not null,
-        record_id uuid not null, kind text not null, act text not null, opened_at timestamptz not null, tlp smallint not null,
+        record_id uuid not null, kind text not null, act text not null, opened_at timestamptz not null, tlp smallint not null, changed int,
         since timestamptz not null default date_trunc('milliseconds', now()), remind_at timestamptz not null, deadline_at timestamptz not null,
         reminded_at timestamptz, alerted_at timestamptz, ended_at timestamptz,
         outcome text, legal_basis text, done_at timestamptz, confirmed_at timestamptz, confirmed_by text, primary key (recall, agency));

@@ -1,6 +1,6 @@
 /** As the holder is shown it, and nobody else. */
-export const DUTY_COLUMNS = 'id uuid, record_id uuid, kind text, act text, opened_at timestamptz, since timestamptz, deadline_at timestamptz, status text, outcome text, legal_basis text, done_at timestamptz, confirmed_at timestamptz';
-const DUTY = `h.recall, h.record_id, h.kind, h.act, h.opened_at, h.since, h.deadline_at, recalls.status(h), h.outcome, h.legal_basis, h.done_at, h.confirmed_at`;
+export const DUTY_COLUMNS = 'id uuid, record_id uuid, kind text, act text, opened_at timestamptz, changed text[], since timestamptz, deadline_at timestamptz, status text, outcome text, legal_basis text, done_at timestamptz, confirmed_at timestamptz';
+const DUTY = `h.recall, h.record_id, h.kind, h.act, h.opened_at, recalls.class_codes(h.changed), h.since, h.deadline_at, recalls.status(h), h.outcome, h.legal_basis, h.done_at, h.confirmed_at`;
 
 const PROTECTS = `'data-protection-officer' = any (c.roles)`;
 

@@ -28,7 +28,7 @@ const OWNERSHIP = `
 grant create on schema recalls to amanat_keeper, amanat_view, amanat_store;
 revoke all on all functions in schema recalls from public;
 grant execute on all functions in schema recalls to amanat_keeper;
-grant execute on function recalls.status(recalls.holder) to amanat_view, amanat_store;
+grant execute on function recalls.status(recalls.holder), recalls.class_codes(int) to amanat_view, amanat_store;
 grant execute on function recalls.terms(), recalls.open(audit.caller, uuid, text, text, int, int, text, text[]), recalls.lift(audit.caller, uuid, text, int) to amanat_store;
 ${ownedAndCalled('recalls', OWNERS)}
 revoke create on schema recalls from amanat_keeper, amanat_view, amanat_store;

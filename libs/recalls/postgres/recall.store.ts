@@ -8,6 +8,7 @@ export interface DutyRow {
   readonly kind: string;
   readonly act: string;
   readonly opened_at: Date;
+  readonly changed: readonly string[] | null;
   readonly since: Date;
   readonly deadline_at: Date;
   readonly status: string;

@@ -1,18 +1,24 @@
+import { CLASSES } from '#libs/contracts';
+
 /** One watch at a time, over all processes: what it learns of copies and what it tells of recalls must not pass each other by. */
-const LOCK = 7_261_006;
+const LOCK = 7_261_007;
 
 /** Lines that show who sees what, and nothing that the record says. */
 const NO_COPY = ['explain'];
 
-/** A look that began before an act may write its line after it, by no more than the longest that a question may take. */
-const OVERLAP = `interval '2 minutes'`;
+/** A look that began before an act may write its line after it, by no more than a question may take (`QUERY_TIME_SECONDS`, the watch's own bound). */
+const OVERLAP = `greatest(current_setting('statement_timeout')::interval, interval '1 minute')`;
 
 const MOMENT = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** What is said of a recall: which copy, what became of the record, until when an answer is due. Nothing of others, no reason. */
 const SAID = `
+create or replace function recalls.class_codes(p_mask int) returns text[] language sql immutable as $$
+  select array_agg(c.code order by c.bit) from (values ${CLASSES.map(({ code, bit }) => `('${code}', ${bit})`).join(', ')}) as c (code, bit) where p_mask & (1 << c.bit) <> 0
+$$;
+
 create or replace function recalls.said(h recalls.holder) returns jsonb language sql stable as $$
-  select jsonb_build_object('recall', h.recall, 'record', h.record_id, 'kind', h.kind, 'act', h.act, 'at', ${MOMENT('h.opened_at')}, 'deadline', ${MOMENT('h.deadline_at')})
+  select jsonb_strip_nulls(jsonb_build_object('changed', recalls.class_codes(h.changed), 'recall', h.recall, 'record', h.record_id, 'kind', h.kind, 'act', h.act, 'at', ${MOMENT('h.opened_at')}, 'deadline', ${MOMENT('h.deadline_at')}))
 $$;
 
 -- The streams on which an agency is alerted; where it has none, its recalls.
@@ -28,20 +34,22 @@ $$;
  */
 const HOLD = `
 create or replace function recalls.hold(q recalls.recall, p_agency text, p_classes int) returns void language plpgsql as $$
-declare h recalls.holder;
+declare h recalls.holder; changed int;
 begin
   if p_agency = q.originator or not coalesce(p_agency = any (q.agencies), true) or (q.act = 'restricted' and q.lifted_at is not null) then return; end if;
-  if q.act = 'rectified' and not exists (select from records.record_audience a
-    where a.record_id = q.record_id and a.audience = p_agency and a.classes & q.changed & p_classes <> 0) then return; end if;
-  insert into recalls.holder (recall, agency, originator, record_id, kind, act, opened_at, tlp, remind_at, deadline_at)
-  select q.id, p_agency, q.originator, q.record_id, q.kind, q.act, q.opened_at, q.tlp, now() + t.reminder, now() + t.answer from recalls.terms() t where t.act = q.act
+  if q.act = 'rectified' then
+    select bit_or(a.classes) & q.changed & p_classes into changed from records.record_audience a where a.record_id = q.record_id and a.audience = p_agency;
+    if coalesce(changed, 0) = 0 then return; end if;
+  end if;
+  insert into recalls.holder (recall, agency, originator, record_id, kind, act, opened_at, tlp, changed, remind_at, deadline_at)
+  select q.id, p_agency, q.originator, q.record_id, q.kind, q.act, q.opened_at, q.tlp, changed, now() + t.reminder, now() + t.answer from recalls.terms() t where t.act = q.act
   on conflict do nothing returning holder.* into h;
   if h.recall is null then return; end if;
   if q.act in ('withdrawn', 'erased') then
     update recalls.holder o set ended_at = now()
     where o.record_id = q.record_id and o.agency = p_agency and o.recall <> q.id and o.opened_at <= q.opened_at and o.confirmed_at is null and o.ended_at is null;
   end if;
-  perform delivery.tell(p_agency, '{recalls}', 'recall.opened.v1', q.kind, q.record_id, q.id::text, recalls.said(h));
+  perform delivery.append_notice(p_agency, '{recalls}', 'recall.opened.v1', q.kind, q.record_id, q.id::text, recalls.said(h));
 end $$;
 `;
 
@@ -103,21 +111,21 @@ begin
     done := done + 1;
   end loop;
   for q in select * from recalls.recall r where r.lifted_at is not null and not r.lifting_told order by r.lifted_at, r.id limit p_limit loop
-    perform delivery.tell(o.agency, '{recalls}', 'recall.lifted.v1', q.kind, q.record_id, q.id::text, recalls.said(o))
+    perform delivery.append_notice(o.agency, '{recalls}', 'recall.lifted.v1', q.kind, q.record_id, q.id::text, recalls.said(o))
     from recalls.holder o where o.recall = q.id and exists (select from records.record_audience a where a.record_id = q.record_id and a.audience = o.agency);
     update recalls.recall set lifting_told = true where id = q.id;
     done := done + 1;
   end loop;
   for h in select * from recalls.holder o where o.confirmed_at is null and o.ended_at is null and o.reminded_at is null and o.remind_at <= now()
     order by o.remind_at, o.recall, o.agency limit p_limit for update loop
-    perform delivery.tell(h.agency, '{recalls}', 'recall.due.v1', h.kind, h.record_id, h.recall::text, recalls.said(h));
+    perform delivery.append_notice(h.agency, '{recalls}', 'recall.due.v1', h.kind, h.record_id, h.recall::text, recalls.said(h));
     update recalls.holder set reminded_at = now() where recall = h.recall and agency = h.agency;
     done := done + 1;
   end loop;
   for h in select * from recalls.holder o where o.confirmed_at is null and o.ended_at is null and o.alerted_at is null and o.deadline_at <= now()
     order by o.deadline_at, o.recall, o.agency limit p_limit for update loop
-    perform delivery.tell(h.agency, recalls.alert_streams(h.agency), 'recall.overdue.v1', h.kind, h.record_id, h.recall::text, recalls.said(h));
-    perform delivery.tell(h.originator, recalls.alert_streams(h.originator), 'recall.overdue.v1', h.kind, h.record_id, concat_ws('/', h.recall, h.agency),
+    perform delivery.append_notice(h.agency, recalls.alert_streams(h.agency), 'recall.overdue.v1', h.kind, h.record_id, h.recall::text, recalls.said(h));
+    perform delivery.append_notice(h.originator, recalls.alert_streams(h.originator), 'recall.overdue.v1', h.kind, h.record_id, concat_ws('/', h.recall, h.agency),
       recalls.said(h) || jsonb_build_object('agency', h.agency));
     update recalls.holder set alerted_at = now() where recall = h.recall and agency = h.agency;
     done := done + 1;

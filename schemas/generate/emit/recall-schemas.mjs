@@ -13,6 +13,7 @@ export function recallSchemas(kinds) {
     properties: {
       recall: { ...text, description: 'Id of the recall, to be confirmed' }, record: { ...text, description: 'Id of the record of which copies are held' },
       kind: { enum: kinds }, act: { enum: ['withdrawn', 'erased', 'rectified', 'restricted'] },
+      changed: { type: 'array', items: text, description: 'Of what was put right, the classes that this agency may see and was given' },
       at: moment('When it was done: what was had before is meant'), deadline: moment('Until when an answer is due'),
       agency: { ...text, description: 'Whose answer is overdue: told to the originator alone' },
     },

@@ -1,7 +1,7 @@
 import { feedOf, type Delivery } from '../../world/hub/exits.js';
 import { eventually, type Answer, type Hub, type Receipt } from '../../world/hub.js';
 
-const DUTY = 'id record kind act at since deadline status outcome legalBasis doneAt confirmedAt';
+const DUTY = 'id record kind act changed at since deadline status outcome legalBasis doneAt confirmedAt';
 const DUTIES = `query($status: String, $after: String, $first: Int) { recalls(status: $status, after: $after, first: $first) { edges { cursor node { ${DUTY} } } pageInfo { hasNextPage endCursor } } }`;
 const MADE = `query($record: ID, $after: String, $first: Int) { recallsMade(record: $record, after: $after, first: $first) { edges { cursor node {
   id record kind act ground version at liftedAt holders { agency since deadline status outcome legalBasis doneAt confirmedAt alertedAt } } } pageInfo { hasNextPage endCursor } } }`;
@@ -11,6 +11,7 @@ export interface Duty {
   readonly id: string;
   readonly record: string;
   readonly act: string;
+  readonly changed: readonly string[] | null;
   readonly at: string;
   readonly deadline: string;
   readonly status: string;

@@ -2,13 +2,13 @@
  * A notice on each of an agency's streams named. `p_about` is what it is told of, such as a recall: with agency,
  * stream and type it gives the event its id, so that the same is told once, whoever comes back to it.
  */
-export const TELL = `
-create or replace function delivery.tell(p_agency text, p_streams text[], p_type text, p_kind text, p_record uuid, p_about text, p_data jsonb)
+export const APPEND_NOTICE = `
+create or replace function delivery.append_notice(p_agency text, p_streams text[], p_type text, p_kind text, p_record uuid, p_about text, p_data jsonb)
 returns void language sql as $$
   with told as (
     insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
     select p_agency, s.stream, overlay(overlay(md5(concat_ws('/', p_about, p_agency, s.stream, p_type)) placing '8' from 13) placing 'a' from 17)::uuid, p_type, p_kind, p_record, 0
     from unnest(p_streams) as s (stream) returning id)
-  insert into delivery.notice (entry, agency, data) select told.id, p_agency, p_data from told
+  insert into delivery.entry_body (entry, agency, data) select told.id, p_agency, p_data from told
 $$;
 `;
