@@ -193,6 +193,6 @@ describe('deadlines', () => {
   });
 
   it.each([['begins in the future', [1, 48, 72]], ['is reminded of before it began', [-1, -2, 72]], ['is due before its reminder', [-1, 48, 47]]] as const)('one that %s is refused', async (_, hours) => {
-    expect(await refused(begin(randomUUID(), hours))).toBe('DATES_DISORDERED');
+    expect(await refused(begin(randomUUID(), hours))).toBe('DATES_IN_DISORDER');
   });
 });

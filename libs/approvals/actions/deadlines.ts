@@ -22,7 +22,7 @@ export class Deadlines {
     private readonly ids: Ids,
   ) {}
 
-  /** Set again, it stays as it was. @throws Refusal DATES_DISORDERED unless it began, is reminded of and is due in this order */
+  /** Set again, it stays as it was. @throws Refusal DATES_IN_DISORDER unless it began, is reminded of and is due in this order */
   begin(tx: Tx, caller: Caller, due: Due): Promise<void> {
     return beginDeadline(tx, callerFacts(caller), this.ids.approval(caller.agency, `${due.matter}/${due.subject}`), due);
   }

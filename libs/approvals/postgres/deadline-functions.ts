@@ -9,7 +9,7 @@ export const DEADLINES = `
 create or replace function approvals.lay_deadline(p_agency text, p_id uuid, p_matter text, p_subject uuid, p_begun timestamptz, p_remind timestamptz, p_due timestamptz)
 returns boolean language plpgsql security definer as $$
 begin
-  if not (p_begun <= now() and p_begun <= p_remind and p_remind < p_due) then raise exception 'DATES_DISORDERED' using errcode = 'AM001'; end if;
+  if not (p_begun <= now() and p_begun <= p_remind and p_remind < p_due) then raise exception 'DATES_IN_DISORDER' using errcode = 'AM001'; end if;
   insert into approvals.deadline (id, agency, matter, subject, begun_at, remind_at, due_at) values (p_id, p_agency, p_matter, p_subject, p_begun, p_remind, p_due)
   on conflict (agency, matter, subject) do nothing;
   if not found then return false; end if;

@@ -14,7 +14,6 @@ export const ERROR_ENTRIES = [
   {"code":"APPROVAL_EXPIRED","status":409,"title":"The request was not answered in time, and counts as refused"},
   {"code":"ONWARD_NOT_ALLOWED","status":403,"title":"The record may not be passed on to this agency","rule":"LED art. 9(3), 35(1)(e)"},
   {"code":"TRANSFER_AUTHORITY_REQUIRED","status":403,"title":"The transfer lacks its basis, or the authorisation of the state that the data come from","rule":"LED art. 35(1)(c), 36-38"},
-  {"code":"DATES_DISORDERED","status":422,"title":"One date lies before another that it must follow","rule":"LED art. 4(1)(d)"},
   {"code":"JSON_MALFORMED","status":400,"title":"The text is not JSON","rule":"RFC 8259"},
   {"code":"UTF8_INVALID","status":400,"title":"The bytes are not UTF-8","rule":"RFC 3629"},
   {"code":"BODY_TOO_LARGE","status":413,"title":"Larger than the hub takes: 1 MiB unless configured otherwise"},

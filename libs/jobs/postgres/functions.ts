@@ -12,6 +12,8 @@ do $$ declare t regclass; begin
     execute format('grant select, insert, update, delete on %s to amanat_jobs', t);
   end loop;
 end $$;
+-- The library's view of waiting jobs shows to whoever looks what the tables would.
+alter view graphile_worker.jobs set (security_invoker = true);
 revoke all on all functions in schema graphile_worker from public;
 grant usage on schema graphile_worker to amanat_jobs, amanat_keeper;
 grant execute on all functions in schema graphile_worker to amanat_jobs, amanat_keeper;
