@@ -41,7 +41,8 @@ export const copiesInStreams: Family = {
 
     it('an alert carries nothing of the case it is about', async () => {
       const alert = await stage.submit('fia', 'alert', alertDocument({ envelope: onlyFor(['iom']), caseId: id }));
-      const event = JSON.stringify((await feedOf(stage.hub, 'iom', null, 'alerts')).filter(({ recordId }) => recordId === alert.id));
+      const fed = (await feedOf(stage.hub, 'iom', null, 'alerts')).filter(({ recordId }) => recordId === alert.id);
+      const event = JSON.stringify(fed.map(({ cursor: _, ...entry }) => entry)); // a cursor is chance, and may spell anything
       expect(event).toContain(id);
       expect(event).not.toMatch(/Zz|"case":/u);
     });
