@@ -5,6 +5,6 @@ import { ARTICLES } from './articles.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const paths = [...new Set(['test/dataprotection/(led|gdpr)-', ...ARTICLES.flatMap(({ tests }) => tests)])];
-const child = spawn(process.execPath, ['test/run.mjs', '--reporters=default', '--reporters=./test/dataprotection/articles-reporter.mjs', ...paths], { cwd: root, stdio: 'inherit' });
+const child = spawn(process.execPath, ['test/run.mjs', ...paths, '--reporters=default', '--reporters=./test/dataprotection/articles-reporter.mjs'], { cwd: root, stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.once('exit', (code) => process.exit(code ?? 1));
