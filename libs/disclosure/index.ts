@@ -2,6 +2,7 @@ import type { SchemaPart } from '#libs/postgres';
 import { DISCLOSURE_FUNCTIONS } from './postgres/functions.js';
 
 export { callerFacts } from './caller-facts.js';
+export { connected, type Connection } from './connection.js';
 export { reshape, type Disclosed } from './disclosed.js';
 export { expectSameRules } from './rules-in-force.js';
 export { LedgerDisclosure } from './ledger-disclosure.js';

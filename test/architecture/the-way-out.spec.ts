@@ -18,12 +18,6 @@ const RESHAPING = [
   'libs/delivery/model/event.ts', // the CloudEvent around it: attributes of the recipient's own ledger entry
   'libs/delivery/feed.ts', // with its cursor
   'libs/alerts/graphql/alert-queries.ts', // the id of the case that the disclosed alert names
-  'libs/ledger/graphql/ledger-queries.ts', // a page of ledger lines as a connection
-  'libs/insider/graphql/odd-look-up-queries.ts', // a page of findings as a connection
-  'libs/recalls/graphql/recall-queries.ts', // a page of recalls as a connection
-  'libs/retention/graphql/limit-queries.ts', // a page of holds, proofs or reviews as a connection
-  'libs/approvals/graphql/approval-queries.ts', // a page of requests as a connection
-  'libs/transfers/graphql/transfer-queries.ts', // a page of transfer records as a connection
   'libs/alerts/actions/acknowledgements.ts', // rows that PostgreSQL gives to the alert's originator alone
 ];
 

@@ -26,8 +26,8 @@ const codeOf = async (work: () => Promise<unknown>) => (await refusalOf((async (
 describe('who sees which line of the ledger', () => {
   it('the data-protection officer sees the lines of its own agency, and no other\'s', async () => {
     const own = await world.ledger.lines(as('fia-dpo', 'fia', ['data-protection-officer']), { period });
-    expect(own.lines.map(({ line }) => (line as { agency: string }).agency)).toEqual(own.lines.map(() => 'fia'));
-    expect(own.lines.length).toBeGreaterThan(0);
+    expect(own.found.map(({ line }) => (line as { agency: string }).agency)).toEqual(own.found.map(() => 'fia'));
+    expect(own.found.length).toBeGreaterThan(0);
     for (const agency of ['nccia', 'nobody', 'operator']) {
       expect(await codeOf(() => world.ledger.lines(as('fia-dpo', 'fia', ['data-protection-officer']), { agency, period }) as Promise<unknown>)).toBe('ACTION_NOT_ALLOWED');
     }
@@ -42,7 +42,7 @@ describe('who sees which line of the ledger', () => {
 
   it('the supervisor sees all, and that it looked stands in the ledger too', async () => {
     const supervisor = as('supervisor', 'operator', ['supervisor']);
-    for (const agency of ['fia', 'nccia']) expect((await world.ledger.lines(supervisor, { agency, period })).lines.length).toBeGreaterThan(0);
+    for (const agency of ['fia', 'nccia']) expect((await world.ledger.lines(supervisor, { agency, period })).found.length).toBeGreaterThan(0);
     const [line] = await world.rows(`select client, kind from audit.ledger where action = 'ledger-lines' and client = 'supervisor' and kind = 'nccia'`);
     expect(line).toEqual({ client: 'supervisor', kind: 'nccia' });
   });
@@ -64,12 +64,12 @@ describe('who sees which line of the ledger', () => {
 
   it('a page goes on from its cursor, which serves nobody else', async () => {
     const [dpo, other] = [as('fia-dpo', 'fia', ['data-protection-officer']), as('nccia-dpo', 'nccia', ['data-protection-officer'])];
-    await eventually(async () => (await world.ledger.lines(dpo, { period, first: 2 })).lines.length === 2);
+    await eventually(async () => (await world.ledger.lines(dpo, { period, first: 2 })).found.length === 2);
     const all = await world.ledger.lines(dpo, { period });
     const first = await world.ledger.lines(dpo, { period, first: 1 });
-    const next = await world.ledger.lines(dpo, { period, first: 1, after: first.lines[0]!.cursor });
-    expect([...first.lines, ...next.lines].map(({ index, line }) => [index, line])).toEqual(all.lines.slice(0, 2).map(({ index, line }) => [index, line]));
-    expect(await codeOf(() => world.ledger.lines(other, { period, after: first.lines[0]!.cursor }) as Promise<unknown>)).toBe('CURSOR_INVALID');
+    const next = await world.ledger.lines(dpo, { period, first: 1, after: first.found[0]!.cursor });
+    expect([...first.found, ...next.found].map(({ index, line }) => [index, line])).toEqual(all.found.slice(0, 2).map(({ index, line }) => [index, line]));
+    expect(await codeOf(() => world.ledger.lines(other, { period, after: first.found[0]!.cursor }) as Promise<unknown>)).toBe('CURSOR_INVALID');
     expect(await codeOf(() => world.ledger.lines(dpo, { period, first: 101 }) as Promise<unknown>)).toBe('PAGE_SIZE');
   });
 

@@ -1,9 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Mutation, Query, Resolver } from '@nestjs/graphql';
-import { reshape, type Disclosed } from '#libs/disclosure';
+import { connected, type Connection, type Disclosed } from '#libs/disclosure';
 import type { Caller } from '#libs/kernel';
 import { AnswerApproval, type Answer } from '../actions/answer-approval.js';
-import { ApprovalRequests, type RequestPage } from '../actions/approval-requests.js';
+import { ApprovalRequests } from '../actions/approval-requests.js';
 import { Deadlines, type Deadline } from '../actions/deadlines.js';
 import { DelegateApproval } from '../actions/delegate-approval.js';
 import { WithdrawRequest } from '../actions/withdraw-request.js';
@@ -11,11 +11,6 @@ import type { ApprovalReceipt } from '../model/request.js';
 
 interface Context {
   readonly caller: Caller;
-}
-
-interface Connection {
-  readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 /** Requests for approval and deadlines, of the caller's own agency. */
@@ -31,7 +26,7 @@ export class ApprovalQueries {
 
   @Query('approvalRequests')
   async approvalRequests(_parent: unknown, args: { state?: string; after?: string; first?: number }, { caller }: Context): Promise<Disclosed<Connection>> {
-    return reshape(await this.requests.page(caller, args), connectionOf);
+    return connected(await this.requests.page(caller, args));
   }
 
   @Query('deadlines')
@@ -53,9 +48,4 @@ export class ApprovalQueries {
   withdrawApprovalRequest(_parent: unknown, args: { id: string }, { caller }: Context): Promise<ApprovalReceipt> {
     return this.withdrawing.run(caller, args.id);
   }
-}
-
-function connectionOf({ found, hasNextPage }: RequestPage): Connection {
-  const edges = found.map(({ cursor, ...node }) => ({ cursor, node }));
-  return { edges, pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null } };
 }

@@ -50,7 +50,7 @@ begin
     c := jsonb_populate_record(null::audit.caller, jsonb_build_object('agency', d.agency, 'client', 'approvals', 'purpose', 'keeping-deadlines',
       'legal_basis', 'LED-29', 'case_reference', d.matter, 'operation_id', d.id, 'policy', policy_hash()));
     perform audit.append(c, 'deadline-' || came, null, array[d.subject], array[0]);
-    perform delivery.write_to(d.agency, overlay(overlay(md5(concat_ws('/', d.id, came)) placing '8' from 13) placing 'a' from 17)::uuid, 'deadline.' || came || '.v1', d.id,
+    perform delivery.write_to(d.agency, delivery.named_id(concat_ws('/', d.id, came)), 'deadline.' || came || '.v1', d.id,
       jsonb_build_object('deadline', d.id, 'matter', d.matter, 'subject', d.subject, 'dueAt', to_char(d.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')));
   end if;
   if came is distinct from 'overdue' then perform jobs.put('approvals.attend_deadline', p_id, case when now() < d.remind_at then d.remind_at else d.due_at end); end if;

@@ -21,7 +21,7 @@ declare party text; nth int;
 begin
   select count(*) into nth from approvals.step s where s.request = r.id;
   for party in select distinct unnest(p_parties) order by 1 loop
-    perform delivery.write_to(party, overlay(overlay(md5(concat_ws('/', r.id, p_step, nth, party)) placing '8' from 13) placing 'a' from 17)::uuid, 'approval.' || p_step || '.v1', r.id,
+    perform delivery.write_to(party, delivery.named_id(concat_ws('/', r.id, p_step, nth, party)), 'approval.' || p_step || '.v1', r.id,
       jsonb_build_object('request', r.id, 'procedure', r.procedure, 'record', r.record, 'askedBy', r.asked_by, 'answeredBy', r.answered_by, 'state', r.state,
         'expiresAt', to_char(r.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')));
   end loop;

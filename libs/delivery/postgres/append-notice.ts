@@ -7,7 +7,7 @@ create or replace function delivery.append_notice(p_agency text, p_streams text[
 returns void language sql as $$
   with told as (
     insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
-    select p_agency, s.stream, overlay(overlay(md5(concat_ws('/', p_about, p_agency, s.stream, p_type)) placing '8' from 13) placing 'a' from 17)::uuid, p_type, p_kind, p_record, 0
+    select p_agency, s.stream, delivery.named_id(concat_ws('/', p_about, p_agency, s.stream, p_type)), p_type, p_kind, p_record, 0
     from unnest(p_streams) as s (stream) returning id)
   insert into delivery.entry_body (entry, agency, data) select told.id, p_agency, p_data from told
 $$;

@@ -65,6 +65,11 @@ $$;
 `;
 
 const APPEND = `
+-- An id that follows from what it names (RFC 9562 §5.8): whoever comes back to the same finds it there.
+create or replace function delivery.named_id(p_name text) returns uuid language sql immutable parallel safe as $$
+  select overlay(overlay(md5(p_name) placing '8' from 13) placing 'a' from 17)::uuid
+$$;
+
 create or replace function delivery.append(p_kind text, p_record uuid, p_version int,
   p_agencies text[], p_streams text[], p_types text[], p_ids uuid[]) returns void language sql as $$
   insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
@@ -95,6 +100,7 @@ const OWNERSHIP = `
 grant create on schema delivery to amanat_keeper, amanat_view;
 revoke all on all functions in schema delivery from public;
 grant execute on function delivery.append(text, uuid, int, text[], text[], text[], uuid[]) to amanat_store, amanat_keeper;
+grant execute on function delivery.named_id(text) to amanat_store, amanat_keeper;
 grant execute on function delivery.append_notice(text, text[], text, text, uuid, text, jsonb) to amanat_keeper;
 ${ownedAndCalled('delivery', { amanat_keeper: KEEPERS })}
 alter function delivery.entries(jsonb, text, text, text, int) owner to amanat_view;

@@ -48,7 +48,7 @@ export interface LedgerLine {
 }
 
 export interface LedgerLinePage {
-  readonly lines: readonly LedgerLine[];
+  readonly found: readonly LedgerLine[];
   readonly hasNextPage: boolean;
 }
 

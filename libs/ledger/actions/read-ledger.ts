@@ -52,7 +52,7 @@ export class ReadLedger {
         const line = JSON.parse(tiles.get(tileOf(index))![index % TILE_WIDTH] ?? 'null') as { action: string } | null;
         return { cursor: this.cursors.seal(caller.agency, list, String(index)), period: asked.period, index, operation: line && (OPERATIONS[line.action] ?? null), line };
       });
-      return { lines, hasNextPage: start + places.length < size };
+      return { found: lines, hasNextPage: start + places.length < size };
     });
   }
 

@@ -1,19 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Mutation, Query, Resolver } from '@nestjs/graphql';
-import { reshape, type Disclosed } from '#libs/disclosure';
+import { connected, type Connection, type Disclosed } from '#libs/disclosure';
 import type { Caller } from '#libs/kernel';
-import type { LedgerLinePage, LedgerProof, LedgerTile, SealLog, SealOpening } from '../actions/answers.js';
+import type { LedgerProof, LedgerTile, SealLog, SealOpening } from '../actions/answers.js';
 import { Countersign, type Countersigned } from '../actions/countersign.js';
 import { ReadLedger, type LinesAsked, type TreeAsked } from '../actions/read-ledger.js';
 import { ReadSeals } from '../actions/read-seals.js';
 
 interface Context {
   readonly caller: Caller;
-}
-
-interface Connection {
-  readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 /** The ledger as an exit: lines, trees and proofs of the caller's own agency, and the log of seals. */
@@ -27,7 +22,7 @@ export class LedgerQueries {
 
   @Query('ledgerLines')
   async ledgerLines(_parent: unknown, args: LinesAsked, { caller }: Context): Promise<Disclosed<Connection>> {
-    return reshape(await this.ledger.lines(caller, args), connectionOf);
+    return connected(await this.ledger.lines(caller, args));
   }
 
   @Query('ledgerTile')
@@ -64,9 +59,4 @@ export class LedgerQueries {
   countersign(_parent: unknown, args: { checkpoint: string; key: string }, { caller }: Context): Promise<Countersigned> {
     return this.countersigning.run(caller, args);
   }
-}
-
-function connectionOf({ lines, hasNextPage }: LedgerLinePage): Connection {
-  const edges = lines.map(({ cursor, ...node }) => ({ cursor, node }));
-  return { edges, pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null } };
 }

@@ -1,18 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Mutation, Query, Resolver } from '@nestjs/graphql';
-import { reshape, type Disclosed } from '#libs/disclosure';
+import { connected, type Connection, type Disclosed } from '#libs/disclosure';
 import type { Caller } from '#libs/kernel';
 import { ConfirmRecall, type Confirmation } from '../actions/confirm-recall.js';
 import { ToldRecalls, type PageAsked } from '../actions/told-recalls.js';
-import type { Duty, Page } from '../model/duty.js';
+import type { Duty } from '../model/duty.js';
 
 interface Context {
   readonly caller: Caller;
-}
-
-interface Connection {
-  readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
 /** Recalls as an exit: to their holders, and to the originator of the record. */
@@ -25,21 +20,16 @@ export class RecallQueries {
 
   @Query('recalls')
   async duties(_parent: unknown, args: PageAsked & { status?: string }, { caller }: Context): Promise<Disclosed<Connection>> {
-    return reshape(await this.recalls.duties(caller, args), connectionOf);
+    return connected(await this.recalls.duties(caller, args));
   }
 
   @Query('recallsMade')
   async made(_parent: unknown, args: PageAsked & { record?: string }, { caller }: Context): Promise<Disclosed<Connection>> {
-    return reshape(await this.recalls.made(caller, args), connectionOf);
+    return connected(await this.recalls.made(caller, args));
   }
 
   @Mutation('confirmRecall')
   confirmRecall(_parent: unknown, args: Confirmation, { caller }: Context): Promise<Disclosed<Duty>> {
     return this.confirm.run(caller, args);
   }
-}
-
-function connectionOf({ found, hasNextPage }: Page<object>): Connection {
-  const edges = found.map(({ cursor, ...node }) => ({ cursor, node }));
-  return { edges, pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null } };
 }

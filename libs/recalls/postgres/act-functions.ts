@@ -14,7 +14,7 @@ $$;
 -- Its id follows from the operation, which nobody else knows: from it nothing can be reckoned of the record's versions.
 create or replace function recalls.open(c audit.caller, p_record uuid, p_kind text, p_act text, p_version int,
   p_changed int default -1, p_ground text default null, p_agencies text[] default null) returns uuid language plpgsql as $$
-declare opened uuid := overlay(overlay(md5(concat_ws('/', coalesce(c.operation_id, gen_random_uuid()), p_record, p_act, p_version, p_agencies)) placing '8' from 13) placing 'a' from 17)::uuid;
+declare opened uuid := delivery.named_id(concat_ws('/', coalesce(c.operation_id, gen_random_uuid()), p_record, p_act, p_version, p_agencies));
 begin
   insert into recalls.recall (id, record_id, kind, originator, act, version, changed, ground, tlp, agencies)
   select opened, p_record, p_kind, r.originator, p_act, p_version, p_changed, p_ground, r.tlp, p_agencies from records.record r where r.id = p_record;

@@ -51,7 +51,7 @@ begin
     from delivery.entry e where e.record_id = any (p_ids) and e.type like 'record.%'
     order by e.record_id, e.agency, e.stream, e.xid desc, e.seq desc)
   insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
-  select due.agency, due.stream, overlay(overlay(md5(concat_ws('/', p_job, due.id, due.agency, due.stream)) placing '8' from 13) placing 'a' from 17)::uuid,
+  select due.agency, due.stream, delivery.named_id(concat_ws('/', p_job, due.id, due.agency, due.stream)),
     due.type, due.kind, due.id, due.version
   from (
     select s.agency, s.stream, r.id, r.kind, r.version,

@@ -1,14 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { Mutation, Query, Resolver } from '@nestjs/graphql';
-import { reshape, type Disclosed } from '#libs/disclosure';
+import { connected, type Connection, type Disclosed } from '#libs/disclosure';
 import type { Context, Receipt } from '#libs/records';
 import { ActOnLimits } from '../actions/act-on-limits.js';
-import { ReadLimits, type LimitPage, type PageAsked } from '../actions/read-limits.js';
-
-interface Connection {
-  readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+import { ReadLimits, type PageAsked } from '../actions/read-limits.js';
 
 /** Time limits as an exit, and what their originator does about them. */
 @Resolver()
@@ -17,17 +12,17 @@ export class LimitQueries {
 
   @Query('holds')
   async holds(_parent: unknown, args: PageAsked & { open?: boolean | null }, { caller }: Context): Promise<Disclosed<Connection>> {
-    return reshape(await this.limits.holds(caller, args), connectionOf);
+    return connected(await this.limits.holds(caller, args));
   }
 
   @Query('erasures')
   async erasures(_parent: unknown, args: PageAsked, { caller }: Context): Promise<Disclosed<Connection>> {
-    return reshape(await this.limits.erasures(caller, args), connectionOf);
+    return connected(await this.limits.erasures(caller, args));
   }
 
   @Query('dueReviews')
   async dueReviews(_parent: unknown, args: PageAsked, { caller }: Context): Promise<Disclosed<Connection>> {
-    return reshape(await this.limits.dueReviews(caller, args), connectionOf);
+    return connected(await this.limits.dueReviews(caller, args));
   }
 
   @Mutation('holdRecord')
@@ -44,9 +39,4 @@ export class LimitQueries {
   reviewRecord(_parent: unknown, args: { id: string; next: string }, { caller }: Context): Promise<Receipt> {
     return this.act.reviewed(caller, args);
   }
-}
-
-function connectionOf<Item extends { readonly cursor: string }>({ found, hasNextPage }: LimitPage<Item>): Connection {
-  const edges = found.map(({ cursor, ...node }) => ({ cursor, node }));
-  return { edges, pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null } };
 }

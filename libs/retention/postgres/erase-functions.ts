@@ -12,7 +12,7 @@ export const WHOLE = '00000000-0000-0000-0000-000000000000';
 const RECALL = `
 create or replace function retention.tell_to_let_go(r records.record) returns void language sql set enable_seqscan = off as $$
   insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
-  select t.agency, t.stream, overlay(overlay(md5(concat_ws('/', 'let go', r.id, r.version, t.agency, t.stream)) placing '8' from 13) placing 'a' from 17)::uuid,
+  select t.agency, t.stream, delivery.named_id(concat_ws('/', 'let go', r.id, r.version, t.agency, t.stream)),
     'record.withdrawn.v1', r.kind, r.id, r.version
   from (
     select distinct on (e.agency, e.stream) e.agency, e.stream, e.type from delivery.entry e
@@ -77,6 +77,18 @@ begin
 end $$;
 `;
 
+/** What every erasure begins with, of a record or of a person in it: the record of the caller's own, which no hold keeps, and the key. */
+const TO_ERASE = `
+create or replace function retention.to_erase(c audit.caller, p_key text, p_content bytea, p_kind text, p_id uuid) returns records.record language plpgsql as $$
+declare r records.record := retention.own_record(c, p_id);
+begin
+  if r.kind <> p_kind then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
+  if r.held_until > now() then raise exception 'RECORD_HELD' using errcode = 'AM001'; end if;
+  if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version + 1) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
+  return r;
+end $$;
+`;
+
 /** By its originator, whatever its version and whether withdrawn or not. A hold stops it. */
 const ERASE = `
 create or replace function retention.erase(p_caller jsonb, p_key text, p_content bytea, p_kind text, p_id uuid, p_reason text)
@@ -85,13 +97,10 @@ declare c audit.caller := disclosure.admit(p_caller); r records.record; f record
 begin
   select * into f from records.former(c.agency, p_key, p_content);
   if f.version is not null then return query select f.version, true; return; end if;
-  r := retention.own_record(c, p_id);
-  if r.kind <> p_kind then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
-  if r.held_until > now() then raise exception 'RECORD_HELD' using errcode = 'AM001'; end if;
-  if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version + 1) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
+  perform retention.to_erase(c, p_key, p_content, p_kind, p_id);
   r := retention.wipe(c, p_id, p_reason);
   return query select r.version, false;
 end $$;
 `;
 
-export const ERASE_FUNCTIONS = [RECALL, WIPE, OWN, ERASE];
+export const ERASE_FUNCTIONS = [RECALL, WIPE, OWN, TO_ERASE, ERASE];

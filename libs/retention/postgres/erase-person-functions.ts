@@ -23,7 +23,7 @@ $$;
 const TELL = `
 create or replace function retention.tell_without(r records.record, p_changed int) returns void language sql set enable_seqscan = off as $$
   insert into delivery.entry (agency, stream, id, type, kind, record_id, version)
-  select t.agency, t.stream, overlay(overlay(md5(concat_ws('/', 'without', r.id, r.version, t.agency, t.stream)) placing '8' from 13) placing 'a' from 17)::uuid,
+  select t.agency, t.stream, delivery.named_id(concat_ws('/', 'without', r.id, r.version, t.agency, t.stream)),
     'record.amended.v1', r.kind, r.id, r.version
   from (
     select distinct on (e.agency, e.stream) e.agency, e.stream, e.type from delivery.entry e
@@ -86,10 +86,7 @@ declare c audit.caller := disclosure.admit(p_caller); r records.record; f record
 begin
   select * into f from records.former(c.agency, p_key, p_content);
   if f.version is not null then return query select f.version, true; return; end if;
-  r := retention.own_record(c, p_id);
-  if r.kind <> p_kind then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
-  if r.held_until > now() then raise exception 'RECORD_HELD' using errcode = 'AM001'; end if;
-  if not records.claim(c.agency, p_key, p_content, r.id, r.kind, r.version + 1) then raise exception 'IDEMPOTENCY_CONFLICT' using errcode = 'AM001'; end if;
+  perform retention.to_erase(c, p_key, p_content, p_kind, p_id);
   r := retention.wipe_person(c, p_id, p_subject, p_list, p_ref, p_reason);
   if r.id is null then raise exception 'REFERENCE_UNKNOWN' using errcode = 'AM001'; end if;
   return query select r.version, false;

@@ -164,7 +164,7 @@ grant select, insert, update on retention.erasure to amanat_keeper;
 
 const OWNERSHIP = `
 revoke all on all functions in schema retention from public;
-grant execute on function retention.own(audit.caller, uuid), retention.own_record(audit.caller, uuid), retention.set_held(uuid), retention.wipe(audit.caller, uuid, text),
+grant execute on function retention.own(audit.caller, uuid), retention.own_record(audit.caller, uuid), retention.to_erase(audit.caller, text, bytea, text, uuid), retention.set_held(uuid), retention.wipe(audit.caller, uuid, text),
   retention.wipe_person(audit.caller, uuid, uuid, text, text, text) to amanat_store;
 grant execute on function retention.wipe_known(audit.caller, uuid, uuid), retention.tell_to_let_go(records.record), retention.tell_without(records.record, int),
   retention.subject_id(uuid, text, text), retention.refs_in(records.record, text) to amanat_keeper;

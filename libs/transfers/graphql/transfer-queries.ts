@@ -1,17 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { ApprovalReceipt } from '#libs/approvals';
-import { reshape, type Disclosed } from '#libs/disclosure';
+import { connected, type Connection, type Disclosed } from '#libs/disclosure';
 import type { Context, Receipt } from '#libs/records';
 import { RecordTransfer, type Transferring } from '../actions/record-transfer.js';
 import { RequestOnwardSharing, type OnwardSharing } from '../actions/request-onward-sharing.js';
 import { RequestTransferAuthorisation, type AuthorisationAsked } from '../actions/request-transfer-authorisation.js';
-import { TransferRecords, type TransferPage } from '../actions/transfer-records.js';
-
-interface Connection {
-  readonly edges: readonly { readonly cursor: string; readonly node: unknown }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
+import { TransferRecords } from '../actions/transfer-records.js';
 
 /** Onward sharing and transfers: asked for, authorised, and shown to whoever watches over them. */
 @Resolver()
@@ -25,7 +20,7 @@ export class TransferQueries {
 
   @Query('transfers')
   async transfers(_parent: unknown, args: { after?: string; first?: number }, { caller }: Context): Promise<Disclosed<Connection>> {
-    return reshape(await this.register.page(caller, args), connectionOf);
+    return connected(await this.register.page(caller, args));
   }
 
   @Mutation('requestOnwardSharing')
@@ -42,9 +37,4 @@ export class TransferQueries {
   recordTransfer(_parent: unknown, args: Transferring, { caller }: Context): Promise<Receipt> {
     return this.recording.run(caller, args);
   }
-}
-
-function connectionOf({ found, hasNextPage }: TransferPage): Connection {
-  const edges = found.map(({ cursor, ...node }) => ({ cursor, node }));
-  return { edges, pageInfo: { hasNextPage, endCursor: edges.at(-1)?.cursor ?? null } };
 }
