@@ -4,6 +4,7 @@ import { explainCommand } from './explain.js';
 import { helpCommand } from './help.js';
 import { importCommand } from './import.js';
 import { registerCommand } from './register.js';
+import { subjectAnswerCommand } from './subject-answer.js';
 import { tokenCommand } from './token.js';
 import { relabelCommand } from './relabel.js';
 import { rotateKeysCommand } from './rotate-keys.js';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   documentsCommand,
   ledgerCommand,
   registerCommand,
+  subjectAnswerCommand,
   verifyCommand,
   helpCommand(() => COMMANDS),
 ];

@@ -791,6 +791,13 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["H2","Not to be disseminated without the provider's permission",[]],
     ["H3","Other restriction, said in words",[]],
   ] },
+  { name: 'identity-checks', version: '1', refused: [], codes: [
+    ["in-person","The person came in person with an identity document",[]],
+    ["document-copy","A copy of an identity document was compared with what is known otherwise",[]],
+    ["electronic-identity","Means of electronic identification",[]],
+    ["representative","A representative with a power of attorney, or a parent or guardian",[]],
+    ["through-supervisor","The supervisory authority made sure of it",[]],
+  ] },
   { name: 'incident-types', version: '1', refused: [], codes: [
     ["incident","Incident with dead or missing",["Incident"]],
     ["split-incident","Part of an incident that was split",["Split Incident"]],
@@ -1544,6 +1551,16 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["INFORMANT","Can give information on offences (art. 6(d))",[]],
     ["CONTACT","Contact of a suspect or convict (art. 6(d))",[]],
     ["ASSOCIATE","Associate of a suspect or convict (art. 6(d))",[]],
+  ] },
+  { name: 'subject-request-grounds', version: '1', refused: [], codes: [
+    ["inquiries","avoid obstructing official or legal inquiries, investigations or procedures",[]],
+    ["offences","avoid prejudicing the prevention, detection, investigation or prosecution of criminal offences",[]],
+    ["public-security","protect public security",[]],
+    ["national-security","protect national security",[]],
+    ["rights-of-others","protect the rights and freedoms of others",[]],
+    ["accurate","keep data that were found to be accurate",[]],
+    ["lawful-and-needed","keep data that are lawfully held and still needed",[]],
+    ["unfounded","answer no request that is manifestly unfounded or excessive",[]],
   ] },
   { name: 'support-types', version: '1', refused: [], codes: [
     ["Education","Education",[]],

@@ -2790,6 +2790,159 @@ extend type Mutation {
   recordTransfer(record: ID!, to: String!, basis: String!, justification: String!, authorisedBy: String!, authorisedAt: DateTime, authorisation: String, approval: ID, idempotencyKey: ID!): Receipt
 }
 
+"What a person asked of an agency about their data (LED art. 12-17; GDPR art. 12-18), without its records. Whatever names the person lies sealed."
+type SubjectRequest {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  "access, rectification or erasure."
+  right: String! @classified(as: CUSTODY)
+  "Of an erasure: unlawful, no-longer-necessary, legal-obligation or consent-withdrawn."
+  ground: String @classified(as: CUSTODY)
+  "received, collected or answered."
+  state: String! @classified(as: CUSTODY)
+  overdue: Boolean! @classified(as: CUSTODY)
+  receivedAt: DateTime! @classified(as: CUSTODY)
+  "How it was made sure that it is the person."
+  identityCheck: String! @codelist(name: "identity-checks") @classified(as: CUSTODY)
+  filedAt: DateTime! @classified(as: CUSTODY)
+  "Pseudonym of the officer, for the agency itself."
+  filedBy: String @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  "The law that sets the time to answer."
+  term: String! @classified(as: CUSTODY)
+  extendedAt: DateTime @classified(as: CUSTODY)
+  "complex or many."
+  extendedFor: String @classified(as: CUSTODY)
+  collectedAt: DateTime @classified(as: CUSTODY)
+  answeredAt: DateTime @classified(as: CUSTODY)
+  "When the supervisor verified it, and what it found: lawful or to-be-decided-again."
+  verifiedAt: DateTime @classified(as: CUSTODY)
+  verifiedOutcome: String @classified(as: CUSTODY)
+  "A year after the answer everything that names the person is destroyed with its key; what was decided stays, in codes."
+  forgottenAt: DateTime @classified(as: CUSTODY)
+}
+
+type SubjectRequestEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: SubjectRequest @classified(as: CUSTODY)
+}
+
+type SubjectRequestConnection {
+  edges: [SubjectRequestEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"One place in one record in which the person was found, and what was decided of it."
+type SubjectItem {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  originator: String! @classified(as: CUSTODY)
+  "victims, suspects or witnesses, and the originator's own ref."
+  list: String! @classified(as: CUSTODY)
+  ref: ID! @classified(as: CUSTODY)
+  "By what: number, phone, email, account, name, birth-date. Whether it is the person is an officer's to decide."
+  matchedBy: [String!]! @classified(as: CUSTODY)
+  "give, withhold, rectify, erase, restrict, refuse or not-the-person; null while nothing is decided."
+  decision: String @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  "The factual or legal reasons, for the agency's file and the supervisor (LED art. 15(4))."
+  reason: String @classified(as: CUSTODY)
+  "The answer is the one of a person about whom there is nothing (LED art. 15(3), 16(4))."
+  silent: Boolean! @classified(as: CUSTODY)
+  "Classes that are withheld."
+  withheld: [String!]! @classified(as: CUSTODY)
+  decidedAt: DateTime @classified(as: CUSTODY)
+  decidedBy: String @classified(as: CUSTODY)
+  "Whether what was decided is done: what is to be put right or restricted is an officer's to do."
+  done: Boolean! @classified(as: CUSTODY)
+}
+
+"A request with its records."
+type WholeSubjectRequest {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  right: String! @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  overdue: Boolean! @classified(as: CUSTODY)
+  receivedAt: DateTime! @classified(as: CUSTODY)
+  identityCheck: String! @codelist(name: "identity-checks") @classified(as: CUSTODY)
+  filedAt: DateTime! @classified(as: CUSTODY)
+  filedBy: String @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  term: String! @classified(as: CUSTODY)
+  extendedAt: DateTime @classified(as: CUSTODY)
+  extendedFor: String @classified(as: CUSTODY)
+  collectedAt: DateTime @classified(as: CUSTODY)
+  answeredAt: DateTime @classified(as: CUSTODY)
+  verifiedAt: DateTime @classified(as: CUSTODY)
+  verifiedOutcome: String @classified(as: CUSTODY)
+  forgottenAt: DateTime @classified(as: CUSTODY)
+  "What the person says is wrong, and what is right."
+  wrong: String @classified(as: CUSTODY)
+  correct: String @classified(as: CUSTODY)
+  items: [SubjectItem!]! @classified(as: CUSTODY)
+}
+
+"How a request of the caller's own agency stands after what was done."
+type SubjectReceipt {
+  id: ID! @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  "Places in records in which the person was found, and those of them that are not decided."
+  found: Int! @classified(as: CUSTODY)
+  open: Int! @classified(as: CUSTODY)
+  duplicate: Boolean! @classified(as: CUSTODY)
+}
+
+"What the person is told, the same in two forms; null until it is given, and once it is forgotten."
+type SubjectAnswer {
+  request: ID! @classified(as: CUSTODY)
+  json: JSON @classified(as: CUSTODY)
+  "One page that needs nothing else."
+  html: String @classified(as: CUSTODY)
+}
+
+"What was kept from an answer, record by record with its ground: for the supervisor alone (LED art. 47(1))."
+type WithheldFromSubject {
+  request: ID! @classified(as: CUSTODY)
+  records: JSON! @classified(as: CUSTODY)
+}
+
+"What the supervisor tells the person, the same whatever it found (LED art. 17(3))."
+type SubjectVerification {
+  request: ID! @classified(as: CUSTODY)
+  verifiedOn: Date! @classified(as: CUSTODY)
+  statement: String! @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "What persons asked of the caller's own agency, newest first, for its data-protection officer; the supervisor names an agency. \`state\`: all where not said."
+  subjectRequests(agency: ID, state: String, after: String, first: Int): SubjectRequestConnection
+  "One of them, with its records and decisions; to an officer."
+  subjectRequest(id: ID!, agency: ID): WholeSubjectRequest
+  "Its answer, as it was given; to an officer."
+  subjectAnswer(id: ID!, agency: ID): SubjectAnswer
+  "What was kept from the answer; for the supervisor, to an officer."
+  withheldFromSubject(id: ID!, agency: ID!): WithheldFromSubject
+}
+
+extend type Mutation {
+  "The agency's data-protection officer files what a person asked of it, on the day \`receivedOn\`. \`right\` as of \`SubjectRequest\`; \`identityCheck\`: a code of identity-checks. Known by numbers of papers, phones (E.164), addresses, accounts, or names with the day of birth. \`wrong\` and \`correct\`: of a rectification; \`ground\`: of an erasure."
+  fileSubjectRequest(right: String!, receivedOn: Date!, identityCheck: String!, numbers: [String!], phones: [String!], emails: [String!], accounts: [String!], names: [String!], birthDate: Date, wrong: String, correct: String, ground: String, idempotencyKey: ID!): SubjectReceipt
+  "Looks for the person in the agency's own records and those disclosed to it, of every kind. Asked again it goes on; collected, it looks anew."
+  collectForSubject(id: ID!): SubjectReceipt
+  "Asks the agency that a record came from whether this may be told or done: \`act\` is give, rectify, erase or restrict."
+  askOriginatorForSubject(id: ID!, record: ID!, list: String!, ref: ID!, act: String!, idempotencyKey: ID!): ApprovalReceipt
+  "Decides of one record. Access: give, withhold; the others: rectify or erase, restrict, refuse; all: not-the-person. What is withheld or refused has a ground (a code of subject-request-grounds; accuracy-contested or needed-as-evidence where it is restricted) and a reason; \`silent\` where even to say so would undermine it; \`classes\` where only these are withheld."
+  decideForSubject(id: ID!, record: ID!, list: String!, ref: ID!, decision: String!, ground: String, reason: String, silent: Boolean, classes: [String!]): SubjectReceipt
+  "More time, once, where the law allows it: \`reason\` is complex or many."
+  extendSubjectRequest(id: ID!, reason: String!): SubjectReceipt
+  "Gives the answer, when everything is decided and done."
+  answerSubjectRequest(id: ID!): SubjectReceipt
+  "The supervisor has verified: \`outcome\` (lawful or to-be-decided-again) is for the agency, the answer for the person."
+  verifySubjectRequest(agency: ID!, id: ID!, outcome: String!): SubjectVerification
+}
+
 type Query {
   me: Client
   agency(code: ID!): Agency
@@ -3421,6 +3574,22 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   The register of the transfers of the caller's own agency, newest first: for its data-protection officer (LED art. 34, 37(3), 38(3)).
   """
   transfers(after: String, first: Int): TransferRecordConnection @join__field(graph: DIRECTORY)
+  """
+  What persons asked of the caller's own agency, newest first, for its data-protection officer; the supervisor names an agency. \`state\`: all where not said.
+  """
+  subjectRequests(agency: ID, state: String, after: String, first: Int): SubjectRequestConnection @join__field(graph: DIRECTORY)
+  """
+  One of them, with its records and decisions; to an officer.
+  """
+  subjectRequest(id: ID!, agency: ID): WholeSubjectRequest @join__field(graph: DIRECTORY)
+  """
+  Its answer, as it was given; to an officer.
+  """
+  subjectAnswer(id: ID!, agency: ID): SubjectAnswer @join__field(graph: DIRECTORY)
+  """
+  What was kept from the answer; for the supervisor, to an officer.
+  """
+  withheldFromSubject(id: ID!, agency: ID!): WithheldFromSubject @join__field(graph: DIRECTORY)
   me: Client @join__field(graph: DIRECTORY)
   agency(code: ID!): Agency @join__field(graph: DIRECTORY)
   agencies: [Agency!] @join__field(graph: DIRECTORY)
@@ -3568,6 +3737,65 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
     approval: ID
     idempotencyKey: ID!
   ): Receipt @join__field(graph: DIRECTORY)
+  """
+  The agency's data-protection officer files what a person asked of it, on the day \`receivedOn\`. \`right\` as of \`SubjectRequest\`; \`identityCheck\`: a code of identity-checks. Known by numbers of papers, phones (E.164), addresses, accounts, or names with the day of birth. \`wrong\` and \`correct\`: of a rectification; \`ground\`: of an erasure.
+  """
+  fileSubjectRequest(
+    right: String!
+    receivedOn: Date!
+    identityCheck: String!
+    numbers: [String!]
+    phones: [String!]
+    emails: [String!]
+    accounts: [String!]
+    names: [String!]
+    birthDate: Date
+    wrong: String
+    correct: String
+    ground: String
+    idempotencyKey: ID!
+  ): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  Looks for the person in the agency's own records and those disclosed to it, of every kind. Asked again it goes on; collected, it looks anew.
+  """
+  collectForSubject(id: ID!): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  Asks the agency that a record came from whether this may be told or done: \`act\` is give, rectify, erase or restrict.
+  """
+  askOriginatorForSubject(
+    id: ID!
+    record: ID!
+    list: String!
+    ref: ID!
+    act: String!
+    idempotencyKey: ID!
+  ): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  Decides of one record. Access: give, withhold; the others: rectify or erase, restrict, refuse; all: not-the-person. What is withheld or refused has a ground (a code of subject-request-grounds; accuracy-contested or needed-as-evidence where it is restricted) and a reason; \`silent\` where even to say so would undermine it; \`classes\` where only these are withheld.
+  """
+  decideForSubject(
+    id: ID!
+    record: ID!
+    list: String!
+    ref: ID!
+    decision: String!
+    ground: String
+    reason: String
+    silent: Boolean
+    classes: [String!]
+  ): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  More time, once, where the law allows it: \`reason\` is complex or many.
+  """
+  extendSubjectRequest(id: ID!, reason: String!): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  Gives the answer, when everything is decided and done.
+  """
+  answerSubjectRequest(id: ID!): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  The supervisor has verified: \`outcome\` (lawful or to-be-decided-again) is for the agency, the answer for the person.
+  """
+  verifySubjectRequest(agency: ID!, id: ID!, outcome: String!): SubjectVerification @join__field(graph: DIRECTORY)
   """
   An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
   """
@@ -4841,6 +5069,183 @@ type TransferRecordEdge @join__type(graph: DIRECTORY) {
 type TransferRecordConnection @join__type(graph: DIRECTORY) {
   edges: [TransferRecordEdge!] @classified(as: CUSTODY)
   pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+What a person asked of an agency about their data (LED art. 12-17; GDPR art. 12-18), without its records. Whatever names the person lies sealed.
+"""
+type SubjectRequest @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  """
+  access, rectification or erasure.
+  """
+  right: String! @classified(as: CUSTODY)
+  """
+  Of an erasure: unlawful, no-longer-necessary, legal-obligation or consent-withdrawn.
+  """
+  ground: String @classified(as: CUSTODY)
+  """
+  received, collected or answered.
+  """
+  state: String! @classified(as: CUSTODY)
+  overdue: Boolean! @classified(as: CUSTODY)
+  receivedAt: DateTime! @classified(as: CUSTODY)
+  """
+  How it was made sure that it is the person.
+  """
+  identityCheck: String! @codelist(name: "identity-checks") @classified(as: CUSTODY)
+  filedAt: DateTime! @classified(as: CUSTODY)
+  """
+  Pseudonym of the officer, for the agency itself.
+  """
+  filedBy: String @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  """
+  The law that sets the time to answer.
+  """
+  term: String! @classified(as: CUSTODY)
+  extendedAt: DateTime @classified(as: CUSTODY)
+  """
+  complex or many.
+  """
+  extendedFor: String @classified(as: CUSTODY)
+  collectedAt: DateTime @classified(as: CUSTODY)
+  answeredAt: DateTime @classified(as: CUSTODY)
+  """
+  When the supervisor verified it, and what it found: lawful or to-be-decided-again.
+  """
+  verifiedAt: DateTime @classified(as: CUSTODY)
+  verifiedOutcome: String @classified(as: CUSTODY)
+  """
+  A year after the answer everything that names the person is destroyed with its key; what was decided stays, in codes.
+  """
+  forgottenAt: DateTime @classified(as: CUSTODY)
+}
+
+type SubjectRequestEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: SubjectRequest @classified(as: CUSTODY)
+}
+
+type SubjectRequestConnection @join__type(graph: DIRECTORY) {
+  edges: [SubjectRequestEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+One place in one record in which the person was found, and what was decided of it.
+"""
+type SubjectItem @join__type(graph: DIRECTORY) {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  originator: String! @classified(as: CUSTODY)
+  """
+  victims, suspects or witnesses, and the originator's own ref.
+  """
+  list: String! @classified(as: CUSTODY)
+  ref: ID! @classified(as: CUSTODY)
+  """
+  By what: number, phone, email, account, name, birth-date. Whether it is the person is an officer's to decide.
+  """
+  matchedBy: [String!]! @classified(as: CUSTODY)
+  """
+  give, withhold, rectify, erase, restrict, refuse or not-the-person; null while nothing is decided.
+  """
+  decision: String @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  """
+  The factual or legal reasons, for the agency's file and the supervisor (LED art. 15(4)).
+  """
+  reason: String @classified(as: CUSTODY)
+  """
+  The answer is the one of a person about whom there is nothing (LED art. 15(3), 16(4)).
+  """
+  silent: Boolean! @classified(as: CUSTODY)
+  """
+  Classes that are withheld.
+  """
+  withheld: [String!]! @classified(as: CUSTODY)
+  decidedAt: DateTime @classified(as: CUSTODY)
+  decidedBy: String @classified(as: CUSTODY)
+  """
+  Whether what was decided is done: what is to be put right or restricted is an officer's to do.
+  """
+  done: Boolean! @classified(as: CUSTODY)
+}
+
+"""
+A request with its records.
+"""
+type WholeSubjectRequest @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  right: String! @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  overdue: Boolean! @classified(as: CUSTODY)
+  receivedAt: DateTime! @classified(as: CUSTODY)
+  identityCheck: String! @codelist(name: "identity-checks") @classified(as: CUSTODY)
+  filedAt: DateTime! @classified(as: CUSTODY)
+  filedBy: String @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  term: String! @classified(as: CUSTODY)
+  extendedAt: DateTime @classified(as: CUSTODY)
+  extendedFor: String @classified(as: CUSTODY)
+  collectedAt: DateTime @classified(as: CUSTODY)
+  answeredAt: DateTime @classified(as: CUSTODY)
+  verifiedAt: DateTime @classified(as: CUSTODY)
+  verifiedOutcome: String @classified(as: CUSTODY)
+  forgottenAt: DateTime @classified(as: CUSTODY)
+  """
+  What the person says is wrong, and what is right.
+  """
+  wrong: String @classified(as: CUSTODY)
+  correct: String @classified(as: CUSTODY)
+  items: [SubjectItem!]! @classified(as: CUSTODY)
+}
+
+"""
+How a request of the caller's own agency stands after what was done.
+"""
+type SubjectReceipt @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  """
+  Places in records in which the person was found, and those of them that are not decided.
+  """
+  found: Int! @classified(as: CUSTODY)
+  open: Int! @classified(as: CUSTODY)
+  duplicate: Boolean! @classified(as: CUSTODY)
+}
+
+"""
+What the person is told, the same in two forms; null until it is given, and once it is forgotten.
+"""
+type SubjectAnswer @join__type(graph: DIRECTORY) {
+  request: ID! @classified(as: CUSTODY)
+  json: JSON @classified(as: CUSTODY)
+  """
+  One page that needs nothing else.
+  """
+  html: String @classified(as: CUSTODY)
+}
+
+"""
+What was kept from an answer, record by record with its ground: for the supervisor alone (LED art. 47(1)).
+"""
+type WithheldFromSubject @join__type(graph: DIRECTORY) {
+  request: ID! @classified(as: CUSTODY)
+  records: JSON! @classified(as: CUSTODY)
+}
+
+"""
+What the supervisor tells the person, the same whatever it found (LED art. 17(3)).
+"""
+type SubjectVerification @join__type(graph: DIRECTORY) {
+  request: ID! @classified(as: CUSTODY)
+  verifiedOn: Date! @classified(as: CUSTODY)
+  statement: String! @classified(as: CUSTODY)
 }
 
 type Subscription @join__type(graph: DIRECTORY) {

@@ -25,10 +25,10 @@ const KEEPERS = [
 const INSIDE = [
   'approvals.lay_deadline(text,uuid,text,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone)', 'approvals.lift_deadline(text,text,uuid)',
   'audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'delivery.write_to(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()',
-  'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)',
+  'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)', 'rights.holders(uuid)', 'rights.standing_of(text)',
 ];
 /** Called by the runner of jobs, at their time, and by nobody else. */
-const DUE = ['approvals.attend(uuid)', 'approvals.attend_deadline(uuid)', 'jobs.release()'];
+const DUE = ['approvals.attend(uuid)', 'approvals.attend_deadline(uuid)', 'jobs.release()', 'rights.forget(uuid)'];
 /** Tables of the jobs' library: its runner's and the keeper's, and nobody else's. */
 const LIBRARY = 'graphile_worker';
 /** Housekeeping of the migrations: nothing of a record stands there, and no role of the hub may look. */
