@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { AlertsModule } from '#libs/alerts';
 import { ApprovalsModule } from '#libs/approvals';
+import { BreachesModule } from '#libs/breaches';
 import { CasesModule } from '#libs/cases';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DeliveryModule } from '#libs/delivery';
@@ -33,6 +34,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
       RecallsModule.for(house.database, house.masterKey, house.keeping.source.clock),
       RetentionModule.for(house.database, house.masterKey, house.keeping.source.clock),
       ApprovalsModule.for(house.database, house.masterKey, house.keeping.source.ids, house.effects), TransfersModule.for(house.keeping, house.disclosure, house.masterKey),
+      BreachesModule.for(house.keeping, house.masterKey),
     ],
   };
   return rooms[name];

@@ -4,7 +4,7 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
-  ['cases', 'alerts', 'relabel', 'recalls', 'transfers'],
+  ['cases', 'alerts', 'relabel', 'recalls', 'transfers', 'breaches'],
   ['retention'],
   ['records', 'intake'],
   ['delivery', 'ledger', 'insider', 'registers', 'approvals'],

@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { breachCommand } from './breach.js';
 import { documentsCommand } from './documents.js';
 import { explainCommand } from './explain.js';
 import { helpCommand } from './help.js';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   documentsCommand,
   ledgerCommand,
   registerCommand,
+  breachCommand,
   verifyCommand,
   helpCommand(() => COMMANDS),
 ];

@@ -11,6 +11,7 @@ import { Health, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';
 import { AskApproval } from '#libs/approvals';
+import { BreachKeeping, OpenBreach } from '#libs/breaches';
 import { RecallsWatch } from '#libs/recalls';
 import { Relabel } from '#libs/relabel';
 import { RequestOnwardSharing } from '#libs/transfers';
@@ -53,6 +54,8 @@ export interface HarnessHub {
   relabel(): Promise<boolean>;
   /** Tells holders of recalls, as the worker would once the ledger is sealed. */
   followCopies(): Promise<void>;
+  /** Tells of breaches whoever has to know, as the jobs would. */
+  tellBreaches(): Promise<void>;
   /** Seals the ledger as it stands: the harness's clock stands still, and with it the log. */
   seal(): Promise<void>;
   /** One interval of the log of seals later. */
@@ -102,6 +105,7 @@ export async function openHarnessHub({ door, kafka: withBroker, sealed, leak }: 
     house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
     relabel: async () => await relabel.run() !== null,
     followCopies: () => new RecallsWatch(house.database).run(),
+    tellBreaches: async () => void await database.admin.query('select breaches.tell(b.id) from (select id from breaches.breach order by opened_at, id) b'),
     seal: () => sealer.seal(),
     at: (step, days) => moment(time.at(step, days)),
     nextInterval: () => moment(time.later(INTERVAL)),
@@ -163,7 +167,7 @@ function actionsOf({ keeping, disclosure }: House) {
   const find = new FindRecords(disclosure);
   return {
     find, submit: new SubmitRecord(keeping), amend: new AmendRecord(keeping, disclosure), withdraw: new WithdrawRecord(keeping),
-    acknowledge: new AcknowledgeAlert(keeping, find), onward: new RequestOnwardSharing(keeping, find, new AskApproval(keeping.database, keeping.source.ids)),
+    acknowledge: new AcknowledgeAlert(keeping, find), openBreach: new OpenBreach(new BreachKeeping(keeping)), onward: new RequestOnwardSharing(keeping, find, new AskApproval(keeping.database, keeping.source.ids)),
   };
 }
 
