@@ -5,6 +5,7 @@ import { reject, Relay } from '#libs/delivery';
 import { callerFacts } from '#libs/disclosure';
 import { loadDemoWorld } from '../../apps/assembly/demo/demo-world.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
+import { openAndTell } from '../dataprotection/breaches/told.js';
 import { followCopies } from '../dataprotection/recalls/followed.js';
 import { CHANNELS, isEvent, isRecall } from './channels.js';
 
@@ -16,7 +17,7 @@ interface Sent {
 const sent: Sent[] = [];
 let world: World;
 
-/** Everything that the relay hands to the broker for the whole demo world, with its recalls, all overdue, one rejection, one request for approval and one deadline. */
+/** Everything that the relay hands to the broker for the whole demo world, with its recalls, all overdue, one rejection, one request for approval, one deadline and one breach. */
 beforeAll(async () => {
   world = await openWorld({ poolSize: 10 });
   const { house } = world;
@@ -39,7 +40,10 @@ beforeAll(async () => {
   const held = await world.submit('fia', 'case', caseDocument());
   await world.find.one(world.caller('nccia'), 'case', held.id);
   await world.withdraw('fia', 'case', held);
+  const breached = await world.submit('fia', 'case', caseDocument());
+  await world.find.one(world.caller('nccia'), 'case', breached.id);
   await followCopies(world);
+  await openAndTell(world, 'fia', [breached.id]);
   while ((await relay.pass()) > 0);
 }, 120_000);
 afterAll(() => world?.close());
@@ -66,7 +70,7 @@ describe('what the demo world gives to its agencies', () => {
     const outbound = CHANNELS.filter(({ name }) => name !== 'submissions').flatMap(({ messages }) => messages.map(({ name }) => name));
     expect([...new Set(sent.map((one) => judged(one).as))].sort()).toEqual([...new Set(outbound)].sort());
     const kinds = sent.filter(({ message }) => message.value !== null).map(({ message }) => String(message.headers['ce_kind'] ?? 'rejection'));
-    expect([...new Set(kinds)].sort()).toEqual(['alert', 'case', 'incident', 'rejection']);
+    expect([...new Set(kinds)].sort()).toEqual(['alert', 'breach', 'case', 'incident', 'rejection']);
   });
 
   it('is CloudEvents 1.0: attribute names of lower-case letters and digits, an id once per source, a time', () => {

@@ -101,6 +101,6 @@ describe('a topic belongs to one agency', () => {
     await hub.admin().revokeAgency('iom');
     await eventually(async () => (await iom.list()).length === 0);
     await hub.admin().ensureAgency('iom', STREAMS);
-    await eventually(async () => (await iom.list()).length === 6);
+    await eventually(async () => (await iom.list()).length === 7);
   });
 });
