@@ -80,6 +80,20 @@ describe('the notification of a breach, LED art. 30(3)-(4)', () => {
   });
 });
 
+describe('where no supervisory authority takes part in the hub', () => {
+  it('a breach is notified outside it: inside is refused', async () => {
+    const id = await opened();
+    const [kept] = await hub.ground.rows<{ roles: string[] }>(`select roles from directory.client where id = 'supervisor'`);
+    await hub.ground.rows(`update directory.client set roles = '{operator}' where id = 'supervisor'`);
+    try {
+      await eventually(async () => (await at('fia-dpo').notify(id, { channel: 'hub' })).codes[0] === 'INPUT_INVALID', () => 'it was not refused');
+    } finally {
+      await hub.ground.rows(`update directory.client set roles = $1 where id = 'supervisor'`, [kept!.roles]);
+      await eventually(async () => (await at('supervisor').notifications()).codes.length === 0, () => 'the authority was not let in again');
+    }
+  });
+});
+
 describe('which records are affected', () => {
   const ids = async (id: string) => (await at('fia-dpo').records(id, { first: 100 })).data.breachRecords.edges.map(({ node }: { node: { id: string; own: boolean } }) => [node.id, node.own]);
 

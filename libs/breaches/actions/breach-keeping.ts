@@ -21,6 +21,11 @@ export class BreachKeeping {
     return this.keeping.source.ids.approval(agency, `breach/${key}`);
   }
 
+  /** Whether the supervisory authority takes part in this hub. */
+  hasAuthority(): boolean {
+    return this.keeping.directory.hasSupervisor();
+  }
+
   /** @throws Refusal ACTION_NOT_ALLOWED: whose breach it is, its data-protection officer says, for one of its officers may be behind it */
   expectProtector({ roles }: Caller): void {
     if (roles.includes('data-protection-officer')) return;

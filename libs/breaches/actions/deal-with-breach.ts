@@ -70,6 +70,7 @@ export class DealWithBreach {
 
   #inside({ authority, sentAt }: Notifying) {
     if (authority != null || sentAt != null) throw Refusal.because('INPUT_INVALID', authority == null ? 'sentAt' : 'authority', 'LED art. 30(1)', 'Inside the hub it is the hub\'s supervisory authority, and now.');
+    if (!this.keeping.hasAuthority()) throw Refusal.because('INPUT_INVALID', 'channel', 'LED art. 30(1)', 'No supervisory authority takes part in this hub: say to which one it was sent.');
     return { authority: null, sentAt: null };
   }
 

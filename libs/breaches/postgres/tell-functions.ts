@@ -50,14 +50,14 @@ create or replace function breaches.due(b breaches.breach) returns table (teller
 $$;
 `;
 
-/** A job: whatever is due is told, and once. What is told again changes nothing; what came to be known since is told to whoever was told before. */
+/** A job: whatever is due is told, and once, also of a breach that was closed before it came. What is told again changes nothing; what came to be known since is told to whoever was told before. */
 const TELL = `
 create or replace function breaches.tell(p_breach uuid) returns void language plpgsql security definer as $$
 declare b breaches.breach; d record; n breaches.notice;
 begin
   perform pg_advisory_xact_lock(${COPIES_LOCK});
   select * into b from breaches.breach where id = p_breach for update;
-  if b.id is null or b.closed_at is not null then return; end if;
+  if b.id is null then return; end if;
   for d in
     select k.teller, k.via, k.agency, array_agg(k.record_id order by k.record_id) as ids, array_agg(k.tlp order by k.record_id) as tlps, array_agg(k.own order by k.record_id) as owns
     from (select q.*, (row_number() over (partition by q.teller, q.via, q.agency order by q.record_id) - 1) / ${AT_ONCE} as batch from breaches.due(b) q) k

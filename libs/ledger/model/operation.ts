@@ -13,7 +13,7 @@ export const OPERATIONS: Readonly<Record<string, Operation | null>> = {
   recalls: 'consultation', 'recalls-made': 'consultation',
   'ledger-lines': 'consultation', 'ledger-export': 'consultation', 'odd-look-ups': 'consultation', 'close-odd-look-up': 'consultation',
   deliver: 'disclosure',
-  erase: 'erasure', 'erase-person': 'erasure', shred: 'erasure', 'drop-period': 'erasure',
+  erase: 'erasure', 'erase-person': 'erasure', shred: 'erasure', 'drop-period': 'erasure', 'drop-findings': 'erasure',
   transfers: 'consultation',
   'ask-approval': null, 'answer-approval': null, 'delegate-approval': null, 'withdraw-approval': null, 'approval-requests': null, 'begin-deadline': null, 'end-deadline': null, deadlines: null,
   // A breach is worked out from the ledger, and its register names records; telling the authority is a disclosure to it.

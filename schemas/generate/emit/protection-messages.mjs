@@ -24,5 +24,10 @@ export function protectionMessages(headers) {
       bindings: key('Id of the breach'), headers: of(['breach.due.v1', 'breach.overdue.v1'], 'breach', 'Id of the breach'),
       payload: { type: 'object', required: ['breach', 'dueAt'], properties: { breach: text, dueAt: moment('72 hours after the agency knew') } },
     },
+    oddLookUp: {
+      name: 'oddLookUp', title: 'Something odd was found in what an officer of this agency looked up (LED art. 25); who, and why, is asked for by its data-protection officer', contentType: 'application/json',
+      bindings: key('Id of the finding'), headers: of(['odd-look-up.found.v1'], 'odd-look-up', 'Id of the finding'),
+      payload: { type: 'object', required: ['finding', 'rule', 'at'], properties: { finding: text, rule: text, at: moment('Of the look-up that made it odd') } },
+    },
   };
 }

@@ -67,6 +67,7 @@ export class AgencyActs {
     const { house, time, actions } = this.hub;
     const client = house.directory.client(`${agency}-dpo`);
     if (!client) return undefined;
+    await this.hub.learnCopy(agency, this.#id(record));
     const caller = { ...this.#reader(agency, null), client: client.id, roles: client.roles, classes: client.classes, clearance: client.clearance };
     const awareAt = time.now().toISOString();
     return actions.openBreach.run(caller, { awareAt, from: awareAt, nature: ['confidentiality'], risk: 'risk', records: [this.#id(record)], idempotencyKey: `step-${step}` });

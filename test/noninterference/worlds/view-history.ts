@@ -61,7 +61,7 @@ export function viewHistory(pair: Pick<Pair, 'agencies' | 'steps'>, side: Side, 
     const act = pair.steps[at]![side];
     const about = act?.do === 'acknowledge' || act?.do === 'ask that it go on' ? standings.get(act.record) : undefined;
     if (about?.submitted.by === watcher.agency.code) told.push([act, shownTo(about, (act as { by: string }).by, moment)]);
-    if (act?.do === 'open a breach' && concerns(act, all, moments, watcher)) told.push(act);
+    if (act?.do === 'open a breach' && concerns(act, all, moments, watcher)) told.push([act, ...[standings.get(act.record)].map((breached) => breached && shownTo(breached, act.by, moment))]);
     if (act?.do === 'read' && !moment.suspended.includes(act.by)) told.push(...ownShown(standings, act.by, moment, watcher));
     const letIn = { ...moment, suspended: moment.suspended.filter((code) => code !== watcher.agency.code) };
     return JSON.stringify([[...standings].flatMap(([record, standing]) => viewsOf(record, standing, watcher, letIn)), told]);
