@@ -6,7 +6,7 @@ import { Refusal, type Caller } from '#libs/kernel';
 import type { CursorSeal } from '#libs/keys';
 import type { Database } from '#libs/postgres';
 import { structured, type Entry, type RecipientEvent } from './model/event.js';
-import { RECALLS, recallsOf } from './model/recalls-stream.js';
+import { PROTECTION, RECALLS, toldOn } from './model/told-streams.js';
 import { entriesAfter, START, type Place } from './postgres/entry.store.js';
 import { renderEntries } from './render-entries.js';
 
@@ -81,6 +81,8 @@ export class Feed {
 
   #stream(caller: Caller, name: string): Stream {
     if (name === RECALLS && caller.roles.some((role) => role === 'officer' || role === 'data-protection-officer')) return this.#recalls(caller);
+    // What is found of officers is told there, too: no officer reads it, whatever the clearance.
+    if (name === PROTECTION && caller.roles.includes('data-protection-officer')) return toldOn(PROTECTION, caller.agency);
     const stream = this.directory.streamsOf(caller.agency).find((entry) => entry.name === name);
     if (!stream) throw Refusal.because('STREAM_UNKNOWN', 'stream', 'directory', 'Your agency has no such stream.');
     const client = this.directory.client(caller.client);
@@ -100,7 +102,7 @@ export class Feed {
     if (clearance < highest && !roles.includes('data-protection-officer')) {
       throw Refusal.because('ACTION_NOT_ALLOWED', 'stream', 'directory', 'This client may not see all that the stream carries.');
     }
-    return recallsOf(agency);
+    return toldOn(RECALLS, agency);
   }
 
   /** A feed is read under its standing subscription and today's memberships: the stream's purpose, basis and classes, and no more than the client's own. */

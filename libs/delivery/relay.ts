@@ -5,7 +5,7 @@ import { systemIds, type Caller, type Ids } from '#libs/kernel';
 import { Bell, type Database } from '#libs/postgres';
 import { messagesFor } from './kafka/recipient-message.js';
 import { loadsOf, nameOf, sharesOf, type Load } from './model/load.js';
-import { recallsOf } from './model/recalls-stream.js';
+import { PROTECTION, RECALLS, toldOn } from './model/told-streams.js';
 import { advance, follow, waiting } from './postgres/entry.store.js';
 import type { AddressedBatch, Outlet } from './outlet.js';
 import { renderEntries } from './render-entries.js';
@@ -105,7 +105,7 @@ export class Relay {
 
   /** Sends what waits now. @returns how many entries, rejections and letters left */
   async pass(): Promise<number> {
-    const streams = [...this.directory.servedStreams(), ...this.directory.served().map(({ code }) => recallsOf(code))];
+    const streams = [...this.directory.servedStreams(), ...this.directory.served().flatMap(({ code }) => [toldOn(RECALLS, code), toldOn(PROTECTION, code)])];
     await this.#followNew(streams);
     const ends = await Promise.allSettled([this.#deliveries(streams), this.#besideRecords(sendRejections), this.#besideRecords(sendLetters)]);
     const failure = ends.find((end) => end.status === 'rejected');

@@ -2943,6 +2943,255 @@ extend type Mutation {
   verifySubjectRequest(agency: ID!, id: ID!, outcome: String!): SubjectVerification
 }
 
+type BreachKind {
+  kind: String! @classified(as: CUSTODY)
+  "How many records of it are affected."
+  records: Int! @classified(as: CUSTODY)
+}
+
+"The supervisory authority was notified (LED art. 30(1))."
+type BreachNotification {
+  "The first is 1; whatever is added in phases is notified in further ones."
+  number: Int! @classified(as: CUSTODY)
+  "hub or outside."
+  channel: String! @classified(as: CUSTODY)
+  "To which authority, where it is outside the hub."
+  authority: String @classified(as: CUSTODY)
+  sentAt: DateTime! @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+  "The client that recorded it."
+  client: String! @classified(as: CUSTODY)
+  "Why it comes later than 72 hours."
+  delay: String @classified(as: CUSTODY)
+}
+
+"Whether data subjects are told (LED art. 31)."
+type BreachCommunication {
+  "communicated, not-required, delayed, restricted or omitted."
+  decision: String! @classified(as: CUSTODY)
+  "LED-31-3-A to C where it is not required; LED-13-3-A to E where it is kept back (art. 31(5))."
+  ground: String @classified(as: CUSTODY)
+  "When they, or the public in their place, were told."
+  at: DateTime @classified(as: CUSTODY)
+  decidedAt: DateTime! @classified(as: CUSTODY)
+}
+
+"One agency that was told of the breach, and whether it took note."
+type BreachTold {
+  "Id of the notice."
+  notice: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  "Of how many records it was told."
+  records: Int! @classified(as: CUSTODY)
+  acknowledgedAt: DateTime @classified(as: CUSTODY)
+}
+
+type BreachAct {
+  at: DateTime! @classified(as: CUSTODY)
+  "opened, added-to, notified, decided or closed."
+  act: String! @classified(as: CUSTODY)
+  client: String! @classified(as: CUSTODY)
+  "The officer's pseudonym, where it is one of the caller's own agency."
+  officer: String @classified(as: CUSTODY)
+}
+
+"A breach of personal data as it is documented (LED art. 30(5)): facts, effects and remedial action. Nobody is named in it."
+type Breach {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  "open or closed."
+  status: String! @classified(as: CUSTODY)
+  openedAt: DateTime! @classified(as: CUSTODY)
+  "When the agency came to know of it."
+  awareAt: DateTime! @classified(as: CUSTODY)
+  "72 hours later."
+  dueAt: DateTime! @classified(as: CUSTODY)
+  "Neither notified nor closed by then."
+  overdue: Boolean! @classified(as: CUSTODY)
+  "When it began and ended."
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  "confidentiality, integrity, availability."
+  nature: [String!] @classified(as: CUSTODY)
+  "unlikely, risk or high: how likely it is that persons come to harm."
+  risk: String @classified(as: CUSTODY)
+  "About how many persons it concerns, and of which categories: suspects, convicted, victims, others (art. 6)."
+  subjects: Int @classified(as: CUSTODY)
+  subjectCategories: [String!] @classified(as: CUSTODY)
+  "Likely consequences, as codes (recital 61)."
+  consequences: [String!] @classified(as: CUSTODY)
+  "Measures taken, and proposed, as codes."
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  facts: String @classified(as: CUSTODY)
+  effects: String @classified(as: CUSTODY)
+  remedy: String @classified(as: CUSTODY)
+  "Where more can be asked (art. 30(3)(b)); null where it is the agency's contact in the directory."
+  contact: String @classified(as: CUSTODY)
+  "How many records are affected; \`breachRecords\` names them."
+  records: Int! @classified(as: CUSTODY)
+  kinds: [BreachKind!] @classified(as: CUSTODY)
+  notifications: [BreachNotification!] @classified(as: CUSTODY)
+  communication: BreachCommunication @classified(as: CUSTODY)
+  closedAt: DateTime @classified(as: CUSTODY)
+  closingReason: String @classified(as: CUSTODY)
+  "Whom the agency has told (art. 30(6)): its own to see, null for the supervisory authority."
+  told: [BreachTold!] @classified(as: CUSTODY)
+  history: [BreachAct!] @classified(as: CUSTODY)
+}
+
+type BreachEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: Breach @classified(as: CUSTODY)
+}
+
+type BreachConnection {
+  edges: [BreachEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"A record that is affected."
+type BreachRecord {
+  id: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  "Whether the agency is its originator."
+  own: Boolean! @classified(as: CUSTODY)
+}
+
+type BreachRecordEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachRecord @classified(as: CUSTODY)
+}
+
+type BreachRecordConnection {
+  edges: [BreachRecordEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"What the supervisory authority is notified of (LED art. 30(3)); what is not known yet is null and stands in \`missing\`."
+type BreachDocument {
+  breach: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  name: String! @classified(as: CUSTODY)
+  regime: String! @codelist(name: "regimes") @classified(as: CUSTODY)
+  country: String @codelist(name: "countries") @classified(as: CUSTODY)
+  "Which notification of the breach; null for a draft."
+  number: Int @classified(as: CUSTODY)
+  sentAt: DateTime @classified(as: CUSTODY)
+  channel: String @classified(as: CUSTODY)
+  authority: String @classified(as: CUSTODY)
+  awareAt: DateTime! @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  "Whether the first notification came within 72 hours; null for a draft."
+  inTime: Boolean @classified(as: CUSTODY)
+  delay: String @classified(as: CUSTODY)
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  nature: [String!] @classified(as: CUSTODY)
+  subjectCategories: [String!] @classified(as: CUSTODY)
+  subjects: Int @classified(as: CUSTODY)
+  kinds: [BreachKind!] @classified(as: CUSTODY)
+  records: Int! @classified(as: CUSTODY)
+  contact: String @classified(as: CUSTODY)
+  consequences: [String!] @classified(as: CUSTODY)
+  risk: String @classified(as: CUSTODY)
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  facts: String @classified(as: CUSTODY)
+  effects: String @classified(as: CUSTODY)
+  remedy: String @classified(as: CUSTODY)
+  communication: BreachCommunication @classified(as: CUSTODY)
+  "What art. 30(3) asks for and is not said yet."
+  missing: [String!] @classified(as: CUSTODY)
+}
+
+"A notification inside the hub, as the supervisory authority finds it; \`breachDocument\` says what was notified."
+type BreachReceived {
+  breach: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  number: Int! @classified(as: CUSTODY)
+  channel: String! @classified(as: CUSTODY)
+  authority: String @classified(as: CUSTODY)
+  sentAt: DateTime! @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+  client: String! @classified(as: CUSTODY)
+  delay: String @classified(as: CUSTODY)
+}
+
+type BreachReceivedEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachReceived @classified(as: CUSTODY)
+}
+
+type BreachReceivedConnection {
+  edges: [BreachReceivedEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"What an agency is told of another's breach (LED art. 30(6)): about records that it holds, or is the originator of, and nothing of who else does."
+type BreachNotice {
+  id: ID! @classified(as: CUSTODY)
+  "Who tells: the agency whose breach it is, or the originator of the records, who passes on what it was told."
+  agency: String! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  nature: [String!] @classified(as: CUSTODY)
+  risk: String @classified(as: CUSTODY)
+  consequences: [String!] @classified(as: CUSTODY)
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  "Where more can be asked."
+  contact: String @classified(as: CUSTODY)
+  "Ids of the records, up to the client's clearance; of all to a data-protection officer."
+  records: [ID!] @classified(as: CUSTODY)
+  acknowledgedAt: DateTime @classified(as: CUSTODY)
+  passedOnAt: DateTime @classified(as: CUSTODY)
+  "To whom this agency passed it on, and whether they took note."
+  told: [BreachTold!] @classified(as: CUSTODY)
+}
+
+type BreachNoticeEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachNotice @classified(as: CUSTODY)
+}
+
+type BreachNoticeConnection {
+  edges: [BreachNoticeEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "The register of breaches, newest first (LED art. 30(5)): of the caller's agency for its data-protection officer, of any for the supervisory authority. \`status\`: open or closed; all where not said."
+  breaches(agency: ID, status: String, after: String, first: Int): BreachConnection
+  "One breach, for the same."
+  breach(id: ID!, agency: ID): Breach
+  "Notification \`number\` as the authority was given it; without one, for the agency alone, what it would be given now (LED art. 30(3))."
+  breachDocument(id: ID!, agency: ID, number: Int): BreachDocument
+  "The records that are affected, in the order of their ids: for the data-protection officer whose breach it is."
+  breachRecords(id: ID!, after: String, first: Int): BreachRecordConnection
+  "What agencies notified inside the hub, newest first: for the supervisory authority."
+  breachNotifications(after: String, first: Int): BreachReceivedConnection
+  "What the caller's agency was told of others' breaches, newest first (LED art. 30(6)). The stream \`protection\` and the topic of that name tell it as it comes."
+  breachNotices(after: String, first: Int): BreachNoticeConnection
+}
+
+extend type Mutation {
+  "A data-protection officer opens a breach: its clock of 72 hours runs from \`awareAt\`, and whoever holds a copy of what is affected is told. Affected are \`records\`; what a client or an officer of the agency was shown in a time, as the ledger says; and \`holdingsOf\` an agency: all that one holds oneself, or of one's own records what another holds. What is left out may be added later."
+  openBreach(awareAt: DateTime!, from: DateTime, to: DateTime, nature: [String!], risk: String, subjects: Int, subjectCategories: [String!], consequences: [String!], measures: [String!], proposed: [String!], facts: String, effects: String, remedy: String, contact: String, records: [ID!], lookUpsClient: String, lookUpsOfficer: String, lookUpsFrom: DateTime, lookUpsTo: DateTime, holdingsOf: ID, idempotencyKey: ID!): Breach
+  "What comes to be known later (LED art. 30(4)) takes the place of what was said before; records are added. Whoever was told is told of it, and whoever holds what was added."
+  addToBreach(id: ID!, from: DateTime, to: DateTime, nature: [String!], risk: String, subjects: Int, subjectCategories: [String!], consequences: [String!], measures: [String!], proposed: [String!], facts: String, effects: String, remedy: String, contact: String, records: [ID!], lookUpsClient: String, lookUpsOfficer: String, lookUpsFrom: DateTime, lookUpsTo: DateTime, holdingsOf: ID, idempotencyKey: ID!): Breach
+  "The supervisory authority is notified: inside the hub (\`hub\`), or was outside it, with authority and moment. Later than 72 hours it needs the reasons for the delay."
+  notifyBreach(id: ID!, channel: String!, authority: String, sentAt: DateTime, delay: String, idempotencyKey: ID!): Breach
+  "Whether data subjects are told (LED art. 31): communicated; not-required, by LED-31-3-A to C; delayed, restricted or omitted, by LED-13-3-A to E. \`at\`: when they, or by LED-31-3-C the public, were told."
+  decideBreachCommunication(id: ID!, decision: String!, ground: String, at: DateTime, idempotencyKey: ID!): Breach
+  "Nothing more is to be done. Without a notification it takes the reason why no risk was to be expected."
+  closeBreach(id: ID!, reason: String, idempotencyKey: ID!): Breach
+  "Takes note of a notice. \`passOn\`: as the originator of records in it, the agency tells those who hold copies of them."
+  acknowledgeBreach(id: ID!, passOn: Boolean): BreachNotice
+}
+
 type Query {
   me: Client
   agency(code: ID!): Agency
@@ -3590,6 +3839,30 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   What was kept from the answer; for the supervisor, to an officer.
   """
   withheldFromSubject(id: ID!, agency: ID!): WithheldFromSubject @join__field(graph: DIRECTORY)
+  """
+  The register of breaches, newest first (LED art. 30(5)): of the caller's agency for its data-protection officer, of any for the supervisory authority. \`status\`: open or closed; all where not said.
+  """
+  breaches(agency: ID, status: String, after: String, first: Int): BreachConnection @join__field(graph: DIRECTORY)
+  """
+  One breach, for the same.
+  """
+  breach(id: ID!, agency: ID): Breach @join__field(graph: DIRECTORY)
+  """
+  Notification \`number\` as the authority was given it; without one, for the agency alone, what it would be given now (LED art. 30(3)).
+  """
+  breachDocument(id: ID!, agency: ID, number: Int): BreachDocument @join__field(graph: DIRECTORY)
+  """
+  The records that are affected, in the order of their ids: for the data-protection officer whose breach it is.
+  """
+  breachRecords(id: ID!, after: String, first: Int): BreachRecordConnection @join__field(graph: DIRECTORY)
+  """
+  What agencies notified inside the hub, newest first: for the supervisory authority.
+  """
+  breachNotifications(after: String, first: Int): BreachReceivedConnection @join__field(graph: DIRECTORY)
+  """
+  What the caller's agency was told of others' breaches, newest first (LED art. 30(6)). The stream \`protection\` and the topic of that name tell it as it comes.
+  """
+  breachNotices(after: String, first: Int): BreachNoticeConnection @join__field(graph: DIRECTORY)
   me: Client @join__field(graph: DIRECTORY)
   agency(code: ID!): Agency @join__field(graph: DIRECTORY)
   agencies: [Agency!] @join__field(graph: DIRECTORY)
@@ -3796,6 +4069,81 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   The supervisor has verified: \`outcome\` (lawful or to-be-decided-again) is for the agency, the answer for the person.
   """
   verifySubjectRequest(agency: ID!, id: ID!, outcome: String!): SubjectVerification @join__field(graph: DIRECTORY)
+  """
+  A data-protection officer opens a breach: its clock of 72 hours runs from \`awareAt\`, and whoever holds a copy of what is affected is told. Affected are \`records\`; what a client or an officer of the agency was shown in a time, as the ledger says; and \`holdingsOf\` an agency: all that one holds oneself, or of one's own records what another holds. What is left out may be added later.
+  """
+  openBreach(
+    awareAt: DateTime!
+    from: DateTime
+    to: DateTime
+    nature: [String!]
+    risk: String
+    subjects: Int
+    subjectCategories: [String!]
+    consequences: [String!]
+    measures: [String!]
+    proposed: [String!]
+    facts: String
+    effects: String
+    remedy: String
+    contact: String
+    records: [ID!]
+    lookUpsClient: String
+    lookUpsOfficer: String
+    lookUpsFrom: DateTime
+    lookUpsTo: DateTime
+    holdingsOf: ID
+    idempotencyKey: ID!
+  ): Breach @join__field(graph: DIRECTORY)
+  """
+  What comes to be known later (LED art. 30(4)) takes the place of what was said before; records are added. Whoever was told is told of it, and whoever holds what was added.
+  """
+  addToBreach(
+    id: ID!
+    from: DateTime
+    to: DateTime
+    nature: [String!]
+    risk: String
+    subjects: Int
+    subjectCategories: [String!]
+    consequences: [String!]
+    measures: [String!]
+    proposed: [String!]
+    facts: String
+    effects: String
+    remedy: String
+    contact: String
+    records: [ID!]
+    lookUpsClient: String
+    lookUpsOfficer: String
+    lookUpsFrom: DateTime
+    lookUpsTo: DateTime
+    holdingsOf: ID
+    idempotencyKey: ID!
+  ): Breach @join__field(graph: DIRECTORY)
+  """
+  The supervisory authority is notified: inside the hub (\`hub\`), or was outside it, with authority and moment. Later than 72 hours it needs the reasons for the delay.
+  """
+  notifyBreach(
+    id: ID!
+    channel: String!
+    authority: String
+    sentAt: DateTime
+    delay: String
+    idempotencyKey: ID!
+  ): Breach @join__field(graph: DIRECTORY)
+  """
+  Whether data subjects are told (LED art. 31): communicated; not-required, by LED-31-3-A to C; delayed, restricted or omitted, by LED-13-3-A to E. \`at\`: when they, or by LED-31-3-C the public, were told.
+  """
+  decideBreachCommunication(id: ID!, decision: String!, ground: String, at: DateTime, idempotencyKey: ID!): Breach @join__field(graph: DIRECTORY)
+  """
+  Nothing more is to be done. Without a notification it takes the reason why no risk was to be expected.
+  """
+  closeBreach(id: ID!, reason: String, idempotencyKey: ID!): Breach @join__field(graph: DIRECTORY)
+  """
+  Takes note of a notice. \`passOn\`: as the originator of records in it, the agency tells those who hold copies of them.
+  """
+  acknowledgeBreach(id: ID!, passOn: Boolean): BreachNotice @join__field(graph: DIRECTORY)
   """
   An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
   """
@@ -5246,6 +5594,309 @@ type SubjectVerification @join__type(graph: DIRECTORY) {
   request: ID! @classified(as: CUSTODY)
   verifiedOn: Date! @classified(as: CUSTODY)
   statement: String! @classified(as: CUSTODY)
+}
+
+type BreachKind @join__type(graph: DIRECTORY) {
+  kind: String! @classified(as: CUSTODY)
+  """
+  How many records of it are affected.
+  """
+  records: Int! @classified(as: CUSTODY)
+}
+
+"""
+The supervisory authority was notified (LED art. 30(1)).
+"""
+type BreachNotification @join__type(graph: DIRECTORY) {
+  """
+  The first is 1; whatever is added in phases is notified in further ones.
+  """
+  number: Int! @classified(as: CUSTODY)
+  """
+  hub or outside.
+  """
+  channel: String! @classified(as: CUSTODY)
+  """
+  To which authority, where it is outside the hub.
+  """
+  authority: String @classified(as: CUSTODY)
+  sentAt: DateTime! @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+  """
+  The client that recorded it.
+  """
+  client: String! @classified(as: CUSTODY)
+  """
+  Why it comes later than 72 hours.
+  """
+  delay: String @classified(as: CUSTODY)
+}
+
+"""
+Whether data subjects are told (LED art. 31).
+"""
+type BreachCommunication @join__type(graph: DIRECTORY) {
+  """
+  communicated, not-required, delayed, restricted or omitted.
+  """
+  decision: String! @classified(as: CUSTODY)
+  """
+  LED-31-3-A to C where it is not required; LED-13-3-A to E where it is kept back (art. 31(5)).
+  """
+  ground: String @classified(as: CUSTODY)
+  """
+  When they, or the public in their place, were told.
+  """
+  at: DateTime @classified(as: CUSTODY)
+  decidedAt: DateTime! @classified(as: CUSTODY)
+}
+
+"""
+One agency that was told of the breach, and whether it took note.
+"""
+type BreachTold @join__type(graph: DIRECTORY) {
+  """
+  Id of the notice.
+  """
+  notice: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  """
+  Of how many records it was told.
+  """
+  records: Int! @classified(as: CUSTODY)
+  acknowledgedAt: DateTime @classified(as: CUSTODY)
+}
+
+type BreachAct @join__type(graph: DIRECTORY) {
+  at: DateTime! @classified(as: CUSTODY)
+  """
+  opened, added-to, notified, decided or closed.
+  """
+  act: String! @classified(as: CUSTODY)
+  client: String! @classified(as: CUSTODY)
+  """
+  The officer's pseudonym, where it is one of the caller's own agency.
+  """
+  officer: String @classified(as: CUSTODY)
+}
+
+"""
+A breach of personal data as it is documented (LED art. 30(5)): facts, effects and remedial action. Nobody is named in it.
+"""
+type Breach @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  """
+  open or closed.
+  """
+  status: String! @classified(as: CUSTODY)
+  openedAt: DateTime! @classified(as: CUSTODY)
+  """
+  When the agency came to know of it.
+  """
+  awareAt: DateTime! @classified(as: CUSTODY)
+  """
+  72 hours later.
+  """
+  dueAt: DateTime! @classified(as: CUSTODY)
+  """
+  Neither notified nor closed by then.
+  """
+  overdue: Boolean! @classified(as: CUSTODY)
+  """
+  When it began and ended.
+  """
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  """
+  confidentiality, integrity, availability.
+  """
+  nature: [String!] @classified(as: CUSTODY)
+  """
+  unlikely, risk or high: how likely it is that persons come to harm.
+  """
+  risk: String @classified(as: CUSTODY)
+  """
+  About how many persons it concerns, and of which categories: suspects, convicted, victims, others (art. 6).
+  """
+  subjects: Int @classified(as: CUSTODY)
+  subjectCategories: [String!] @classified(as: CUSTODY)
+  """
+  Likely consequences, as codes (recital 61).
+  """
+  consequences: [String!] @classified(as: CUSTODY)
+  """
+  Measures taken, and proposed, as codes.
+  """
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  facts: String @classified(as: CUSTODY)
+  effects: String @classified(as: CUSTODY)
+  remedy: String @classified(as: CUSTODY)
+  """
+  Where more can be asked (art. 30(3)(b)); null where it is the agency's contact in the directory.
+  """
+  contact: String @classified(as: CUSTODY)
+  """
+  How many records are affected; \`breachRecords\` names them.
+  """
+  records: Int! @classified(as: CUSTODY)
+  kinds: [BreachKind!] @classified(as: CUSTODY)
+  notifications: [BreachNotification!] @classified(as: CUSTODY)
+  communication: BreachCommunication @classified(as: CUSTODY)
+  closedAt: DateTime @classified(as: CUSTODY)
+  closingReason: String @classified(as: CUSTODY)
+  """
+  Whom the agency has told (art. 30(6)): its own to see, null for the supervisory authority.
+  """
+  told: [BreachTold!] @classified(as: CUSTODY)
+  history: [BreachAct!] @classified(as: CUSTODY)
+}
+
+type BreachEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: Breach @classified(as: CUSTODY)
+}
+
+type BreachConnection @join__type(graph: DIRECTORY) {
+  edges: [BreachEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+A record that is affected.
+"""
+type BreachRecord @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  """
+  Whether the agency is its originator.
+  """
+  own: Boolean! @classified(as: CUSTODY)
+}
+
+type BreachRecordEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachRecord @classified(as: CUSTODY)
+}
+
+type BreachRecordConnection @join__type(graph: DIRECTORY) {
+  edges: [BreachRecordEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+What the supervisory authority is notified of (LED art. 30(3)); what is not known yet is null and stands in \`missing\`.
+"""
+type BreachDocument @join__type(graph: DIRECTORY) {
+  breach: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  name: String! @classified(as: CUSTODY)
+  regime: String! @codelist(name: "regimes") @classified(as: CUSTODY)
+  country: String @codelist(name: "countries") @classified(as: CUSTODY)
+  """
+  Which notification of the breach; null for a draft.
+  """
+  number: Int @classified(as: CUSTODY)
+  sentAt: DateTime @classified(as: CUSTODY)
+  channel: String @classified(as: CUSTODY)
+  authority: String @classified(as: CUSTODY)
+  awareAt: DateTime! @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  """
+  Whether the first notification came within 72 hours; null for a draft.
+  """
+  inTime: Boolean @classified(as: CUSTODY)
+  delay: String @classified(as: CUSTODY)
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  nature: [String!] @classified(as: CUSTODY)
+  subjectCategories: [String!] @classified(as: CUSTODY)
+  subjects: Int @classified(as: CUSTODY)
+  kinds: [BreachKind!] @classified(as: CUSTODY)
+  records: Int! @classified(as: CUSTODY)
+  contact: String @classified(as: CUSTODY)
+  consequences: [String!] @classified(as: CUSTODY)
+  risk: String @classified(as: CUSTODY)
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  facts: String @classified(as: CUSTODY)
+  effects: String @classified(as: CUSTODY)
+  remedy: String @classified(as: CUSTODY)
+  communication: BreachCommunication @classified(as: CUSTODY)
+  """
+  What art. 30(3) asks for and is not said yet.
+  """
+  missing: [String!] @classified(as: CUSTODY)
+}
+
+"""
+A notification inside the hub, as the supervisory authority finds it; \`breachDocument\` says what was notified.
+"""
+type BreachReceived @join__type(graph: DIRECTORY) {
+  breach: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  number: Int! @classified(as: CUSTODY)
+  channel: String! @classified(as: CUSTODY)
+  authority: String @classified(as: CUSTODY)
+  sentAt: DateTime! @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+  client: String! @classified(as: CUSTODY)
+  delay: String @classified(as: CUSTODY)
+}
+
+type BreachReceivedEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachReceived @classified(as: CUSTODY)
+}
+
+type BreachReceivedConnection @join__type(graph: DIRECTORY) {
+  edges: [BreachReceivedEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+What an agency is told of another's breach (LED art. 30(6)): about records that it holds, or is the originator of, and nothing of who else does.
+"""
+type BreachNotice @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  """
+  Who tells: the agency whose breach it is, or the originator of the records, who passes on what it was told.
+  """
+  agency: String! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  nature: [String!] @classified(as: CUSTODY)
+  risk: String @classified(as: CUSTODY)
+  consequences: [String!] @classified(as: CUSTODY)
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  """
+  Where more can be asked.
+  """
+  contact: String @classified(as: CUSTODY)
+  """
+  Ids of the records, up to the client's clearance; of all to a data-protection officer.
+  """
+  records: [ID!] @classified(as: CUSTODY)
+  acknowledgedAt: DateTime @classified(as: CUSTODY)
+  passedOnAt: DateTime @classified(as: CUSTODY)
+  """
+  To whom this agency passed it on, and whether they took note.
+  """
+  told: [BreachTold!] @classified(as: CUSTODY)
+}
+
+type BreachNoticeEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachNotice @classified(as: CUSTODY)
+}
+
+type BreachNoticeConnection @join__type(graph: DIRECTORY) {
+  edges: [BreachNoticeEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
 }
 
 type Subscription @join__type(graph: DIRECTORY) {

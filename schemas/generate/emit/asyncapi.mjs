@@ -1,3 +1,4 @@
+import { protectionMessages } from './protection-messages.mjs';
 import { RECALL } from './recall-schemas.mjs';
 import { yaml } from './yaml.mjs';
 
@@ -44,6 +45,9 @@ function channels() {
     approvals: {
       address: 'amanat.to.{agency}.approvals', title: 'What an agency is asked to agree to, what became of what it asked, and what is due', parameters: parameters('agency'), messages: messages('approval', 'deadline'),
     },
+    protection: {
+      address: 'amanat.to.{agency}.protection', title: 'What concerns the data-protection officer of an agency', parameters: parameters('agency'), messages: messages('breach', 'breachDue', 'oddLookUp'),
+    },
   };
 }
 
@@ -52,6 +56,7 @@ function operations() {
   return {
     receiveSubmissions: operation('receive', 'submissions'), sendRecords: operation('send', 'stream'),
     sendRecalls: operation('send', 'recalls'), sendRejections: operation('send', 'rejections'), sendApprovals: operation('send', 'approvals'),
+    sendProtection: operation('send', 'protection'),
   };
 }
 
@@ -107,7 +112,7 @@ function outboundMessages(kinds, { errors, procedures }) {
       name: 'overdue', title: 'A recall that was not answered in time: to whoever has to, and to the originator with the code of that agency', contentType: 'application/json', bindings: key,
       headers: hub({ const: 'recall.overdue.v1' }, { ce_dataschema: { const: RECALL } }), payload: { $ref: './recall.event.v1.schema.json' },
     },
-    ...noticeMessages(procedures),
+    ...noticeMessages(procedures), ...protectionMessages(headers),
     rejection: {
       name: 'submission.rejected.v1', title: 'A submission refused', contentType: 'application/json', headers: headers({ const: 'submission.rejected.v1' }, { ce_time: text }),
       payload: object({ event: { type: 'string', description: 'CloudEvents id of the submission' }, issues: { type: 'array', minItems: 1, items: issue } }),

@@ -7,7 +7,7 @@ import type { Act, Submit } from './history.js';
 import type { Standing } from './view-history.js';
 
 /** What an agency does itself; the rest is done by the operator. */
-export type AgencyAct = Extract<Act, { do: 'submit' | 'amend' | 'withdraw' | 'acknowledge' | 'ask that it go on' | 'hand in what is refused' | 'read' }>;
+export type AgencyAct = Extract<Act, { do: 'submit' | 'amend' | 'withdraw' | 'acknowledge' | 'ask that it go on' | 'open a breach' | 'hand in what is refused' | 'read' }>;
 
 /** What agencies do, through the hub's own actions as each of them. */
 export class AgencyActs {
@@ -36,6 +36,7 @@ export class AgencyActs {
         const asked = { record: this.#id(act.record), to: act.to, justification: 'investigation', basis: 'LED-38-1-D', idempotencyKey: `step-${step}` };
         return actions.onward.run(this.#reader(by, null), asked);
       }
+      case 'open a breach': return this.#openBreach(act.by, act.record, step);
       case 'hand in what is refused': return actions.submit.run(this.#writer(by, 'criminal-investigation'), { kind: 'case', document: { status: 'Asleep' }, idempotencyKey: act.key });
       case 'read': return this.#read(this.#reader(by, act.purpose), act.record);
     }
@@ -59,6 +60,17 @@ export class AgencyActs {
     const caller = this.#writer(submitted.by, label.purposes.find((purpose) => purpose !== 'immigration-control') ?? 'immigration-control');
     const receipt = await change(caller, { kind: submitted.kind, id: this.#id(record), version, idempotencyKey: `step-${step}` });
     this.#versions.set(record, receipt.version);
+  }
+
+  /** By the data-protection officer, where the agency has one: that it became aware as it opened it, and of this record. */
+  async #openBreach(agency: string, record: number, step: number): Promise<unknown> {
+    const { house, time, actions } = this.hub;
+    const client = house.directory.client(`${agency}-dpo`);
+    if (!client) return undefined;
+    await this.hub.learnCopy(agency, this.#id(record));
+    const caller = { ...this.#reader(agency, null), client: client.id, roles: client.roles, classes: client.classes, clearance: client.clearance };
+    const awareAt = time.now().toISOString();
+    return actions.openBreach.run(caller, { awareAt, from: awareAt, nature: ['confidentiality'], risk: 'risk', records: [this.#id(record)], idempotencyKey: `step-${step}` });
   }
 
   async #read(caller: Caller, record: number): Promise<void> {

@@ -55,14 +55,32 @@ export function viewHistory(pair: Pick<Pair, 'agencies' | 'steps'>, side: Side, 
   /** What others did that the watcher is told of: the originator is told who took note of its alert, and who asks that its record go on. */
   const told: unknown[] = [];
   const moments = momentsOf(pair, side);
-  return standingsOf(pair, side).map((standings, at) => {
+  const all = standingsOf(pair, side);
+  return all.map((standings, at) => {
     const moment = moments[at]!;
     const act = pair.steps[at]![side];
     const about = act?.do === 'acknowledge' || act?.do === 'ask that it go on' ? standings.get(act.record) : undefined;
     if (about?.submitted.by === watcher.agency.code) told.push([act, shownTo(about, (act as { by: string }).by, moment)]);
+    if (act?.do === 'open a breach' && concerns(act, all, moments, watcher)) told.push([act, ...[standings.get(act.record)].map((breached) => breached && shownTo(breached, act.by, moment))]);
+    if (act?.do === 'read' && !moment.suspended.includes(act.by)) told.push(...ownShown(standings, act.by, moment, watcher));
     const letIn = { ...moment, suspended: moment.suspended.filter((code) => code !== watcher.agency.code) };
     return JSON.stringify([[...standings].flatMap(([record, standing]) => viewsOf(record, standing, watcher, letIn)), told]);
   });
+}
+
+/** Whether the watcher may be told of a breach: it is the originator, or is shown, at any time, a record of the agency whose breach it is. */
+function concerns({ record, by }: { record: number; by: string }, all: readonly ReadonlyMap<number, Standing>[], moments: readonly Moment[], watcher: Watcher): boolean {
+  return all.some((standings, at) => {
+    const standing = standings.get(record);
+    if (!standing || standing.submitted.by === watcher.agency.code) return standing !== undefined;
+    return standing.submitted.by === by && viewsOf(record, standing, watcher, { ...moments[at]!, suspended: [] }).length > 0;
+  });
+}
+
+/** Of the watcher's own records those that a reader is shown: it holds copies of them from then on, which their originator may come to know. */
+function ownShown(standings: ReadonlyMap<number, Standing>, by: string, moment: Moment, { agency }: Watcher): unknown[] {
+  if (by === agency.code) return [];
+  return [...standings].flatMap(([record, standing]) => (standing.submitted.by === agency.code && shownTo(standing, by, moment).some((classes) => classes !== '') ? [[record, by]] : []));
 }
 
 /** The classes of a standing that an agency may see. */
