@@ -66,7 +66,7 @@ describe('what the demo world gives to its agencies', () => {
     const outbound = CHANNELS.filter(({ name }) => name !== 'submissions').flatMap(({ messages }) => messages.map(({ name }) => name));
     expect([...new Set(sent.map((one) => judged(one).as))].sort()).toEqual([...new Set(outbound)].sort());
     const kinds = sent.filter(({ message }) => message.value !== null).map(({ message }) => String(message.headers['ce_kind'] ?? 'rejection'));
-    expect([...new Set(kinds)].sort()).toEqual(['alert', 'case', 'incident', 'rejection']);
+    expect([...new Set(kinds)].sort()).toEqual(['alert', 'approval', 'case', 'deadline', 'incident', 'rejection']);
   });
 
   it('is CloudEvents 1.0: attribute names of lower-case letters and digits, an id once per source, a time', () => {

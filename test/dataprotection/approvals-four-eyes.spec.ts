@@ -17,10 +17,10 @@ beforeAll(async () => {
   world = await openWorld();
   const { database, keeping } = world.house;
   const followed = new Effects<Tx>();
-  followed.register('onward-transfer', async (tx, _caller, { id }) => {
+  followed.register('onward-transfer', { follow: async (tx, _caller, { id }) => {
     await tx.query('select 1');
     effects.push(id);
-  });
+  } });
   actions = {
     ask: new AskApproval(database, keeping.source.ids), answer: new AnswerApproval(database, followed), delegate: new DelegateApproval(database),
     withdraw: new WithdrawRequest(database), deadlines: new Deadlines(new LedgerDisclosure(database), keeping.source.ids),
@@ -176,7 +176,7 @@ describe('deadlines', () => {
     await world.house.database.transaction((tx) => actions.deadlines.end(tx, by('o-1'), 'breach-notification', subject));
     expect(await state(subject)).toBe('done');
     const lines = await world.rows<{ action: string }>(`select action from audit.ledger where agency = 'fia' and records = array[$1::uuid] order by at, seq`, [subject]);
-    const told = await world.rows<{ type: string }>(`select type from delivery.letter where agency = 'fia' and data ->> 'subject' = $1 order by seq`, [subject]);
+    const told = await world.rows<{ type: string }>(`select e.type from delivery.entry e join delivery.entry_body b on b.entry = e.id where e.agency = 'fia' and b.data ->> 'subject' = $1 order by e.seq`, [subject]);
     expect(told.map(({ type }) => type)).toEqual(['deadline.reminded.v1', 'deadline.overdue.v1']);
     expect(lines.map(({ action }) => action)).toEqual(['begin-deadline', 'deadline-reminded', 'deadline-overdue', 'end-deadline']);
   });

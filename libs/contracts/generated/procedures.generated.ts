@@ -3,6 +3,7 @@ import type { Procedure } from '../catalogue/procedure.js';
 
 export const PROCEDURE_ENTRIES: readonly Procedure[] = [
   {"code":"onward-sharing","title":"A recipient asks the originator whether another agency may have the record","law":"LED art. 9(3); Europol handling code H2","asks":"officer","answers":"officer","officers":1,"delegation":true,"remindsAfter":[72,144],"escalatesAfter":96,"escalatesTo":"data-protection-officer","expiresAfter":168},
+  {"code":"further-purpose","title":"A recipient asks the originator whether it may use a record for a purpose that the record does not name","law":"LED art. 4(2), 9(1)","asks":"officer","answers":"officer","officers":1,"delegation":true,"remindsAfter":[72,144],"escalatesAfter":96,"escalatesTo":"data-protection-officer","expiresAfter":168},
   {"code":"onward-transfer","title":"A recipient asks the originator whether personal data may go on to a third country","law":"LED art. 35(1)(c), 35(1)(e), 36-38","asks":"officer","answers":"officer","officers":2,"delegation":true,"remindsAfter":[72,240],"escalatesAfter":168,"escalatesTo":"data-protection-officer","expiresAfter":336},
   {"code":"transfer-authorisation","title":"An originator asks the Member State that supplied the data whether it may go to a third country","law":"LED art. 35(1)(c); Reg. (EU) 2016/794 art. 25(7)","asks":"officer","answers":"officer","officers":1,"delegation":true,"remindsAfter":[72,240],"escalatesAfter":168,"escalatesTo":"data-protection-officer","expiresAfter":336},
 ];

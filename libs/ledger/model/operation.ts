@@ -8,14 +8,14 @@ export type Operation = 'collection' | 'alteration' | 'consultation' | 'disclosu
 export const OPERATIONS: Readonly<Record<string, Operation | null>> = {
   submit: 'collection',
   amend: 'alteration', withdraw: 'alteration', relabel: 'alteration', acknowledge: 'alteration',
-  restrict: 'alteration', 'lift-restriction': 'alteration', hold: 'alteration', 'lift-hold': 'alteration', review: 'alteration', 'confirm-recall': 'alteration', 'widen-record': 'alteration',
+  restrict: 'alteration', 'lift-restriction': 'alteration', hold: 'alteration', 'lift-hold': 'alteration', review: 'alteration', 'confirm-recall': 'alteration', 'widen-record': 'alteration', 'allow-purpose': 'alteration', 'end-purpose': 'alteration',
   read: 'consultation', list: 'consultation', explain: 'consultation', acknowledgements: 'consultation',
   recalls: 'consultation', 'recalls-made': 'consultation',
   'ledger-lines': 'consultation', 'ledger-export': 'consultation', 'odd-look-ups': 'consultation', 'close-odd-look-up': 'consultation',
   deliver: 'disclosure',
   erase: 'erasure', 'erase-person': 'erasure', shred: 'erasure', 'drop-period': 'erasure',
   transfers: 'consultation',
-  'ask-approval': null, 'answer-approval': null, 'delegate-approval': null, 'withdraw-approval': null, 'approval-requests': null, 'begin-deadline': null, 'end-deadline': null, deadlines: null,
+  'ask-approval': null, 'answer-approval': null, 'delegate-approval': null, 'withdraw-approval': null, 'take-back-approval': null, 'approval-requests': null, 'begin-deadline': null, 'end-deadline': null, deadlines: null,
   directory: null, 'processing-register': null, 'ledger-proof': null, 'seal-log': null, 'seal-opening': null, 'seal-proof': null, countersign: null,
   'rotate-keys-begun': null, 'rotate-keys-ended': null, 'relabel-begun': null, 'relabel-ended': null,
 };
