@@ -5,6 +5,7 @@ import { ViewsInTime1764000000230 } from './postgres/0003-views-in-time.js';
 import { SlicesAsText1764000000240 } from './postgres/0004-slices-as-text.js';
 import { KeysApart1764000000250 } from './postgres/0005-keys-apart.js';
 import { TimeLimits1764000000260 } from './postgres/0006-time-limits.js';
+import { KeysNamedBySlices1764000000270, NAME_KEYS } from './postgres/0007-keys-named-by-slices.js';
 import { RECORD_FUNCTIONS } from './postgres/functions.js';
 import { RECORD_POLICIES } from './postgres/policies.js';
 
@@ -28,4 +29,6 @@ export { ExplanationsModule, RecordsModule } from './records.module.js';
 export { claimOf } from './actions/claim.js';
 export { announcedColumns, audienceColumns, current, unchanged, type Claim, type CurrentRecord, type IdentifiedAnnouncement, type Receipt } from './postgres/record.store.js';
 
-export const recordsSchema: SchemaPart = { migrations: [Records1764000000200, EarlierViews1764000000210, ViewsInTime1764000000230, SlicesAsText1764000000240, KeysApart1764000000250, TimeLimits1764000000260], functions: [...RECORD_FUNCTIONS, RECORD_POLICIES] };
+export { NAME_KEYS };
+
+export const recordsSchema: SchemaPart = { migrations: [Records1764000000200, EarlierViews1764000000210, ViewsInTime1764000000230, SlicesAsText1764000000240, KeysApart1764000000250, TimeLimits1764000000260, KeysNamedBySlices1764000000270], functions: [...RECORD_FUNCTIONS, RECORD_POLICIES] };

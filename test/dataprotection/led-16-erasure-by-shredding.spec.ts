@@ -21,7 +21,7 @@ const lines = (id: string) => world.rows<{ agency: string; action: string; clien
 
 /** Everything that could open or say something of a record. */
 async function left(id: string): Promise<Record<string, number>> {
-  const [counts] = await world.rows<Record<string, number>>(`select ${['sealed_slice', 'subject_key', 'record_audience', 'record_facet', 'earlier_view', 'withdrawal']
+  const [counts] = await world.rows<Record<string, number>>(`select ${['sealed_slice', 'record_audience', 'record_facet', 'earlier_view', 'withdrawal']
     .map((table) => `(select count(*)::int from records.${table} where record_id = $1) as ${table}`).join(', ')}, (select count(*)::int from records.history where id = $1) as history`, [id]);
   return counts!;
 }

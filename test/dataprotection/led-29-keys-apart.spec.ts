@@ -49,7 +49,7 @@ describe('the key store, LED art. 29', () => {
     away = false;
     expect(await nameIn((await world.submit('fia', 'case', caseDocument())).id)).toBe('زینب خان');
     Object.assign(store, { make });
-    const [used] = await world.rows<{ twice: number }>('select count(*)::int - count(distinct key_id)::int as twice from records.subject_key');
+    const [used] = await world.rows<{ twice: number }>('select count(*)::int - count(distinct key_id)::int as twice from records.sealed_slice');
     expect(used).toEqual({ twice: 0 });
   });
 
@@ -75,16 +75,21 @@ describe('a world from before there was a key store', () => {
     await expect(interrupted).rejects.toThrow('away');
     expect(await takeOver(world.url, world.keysUrl, world.masterKey)).toBeGreaterThan(11);
     for (const id of ids) expect(await nameIn(id)).toBe('زینب خان');
-    expect(await world.rows(`select 1 from information_schema.columns where table_schema = 'records' and table_name = 'subject_key' and column_name = 'wrapped'`)).toEqual([]);
+    expect(await world.rows(`select to_regclass('records.subject_key')::text as kept`)).toEqual([{ kept: null }]);
     expect(await takeOver(world.url, world.keysUrl, world.masterKey)).toBe(0);
   });
 
   /** Puts every key back beside its ciphertext, as the hub kept them. */
   async function asBefore(): Promise<void> {
-    const named = await world.rows<{ key_id: string }>('select key_id from records.subject_key');
+    const named = await world.rows<{ key_id: string }>('select distinct key_id from records.sealed_slice');
     const keys = await world.keyRows<{ id: string; wrapped: Buffer }>('select id, wrapped from keys.key where id = any ($1)', [named.map(({ key_id: id }) => id)]);
-    await world.rows(`update records.subject_key k set wrapped = n.wrapped, key_id = null from unnest($1::uuid[], $2::bytea[]) as n (id, wrapped) where k.key_id = n.id`,
-      [keys.map(({ id }) => id), keys.map(({ wrapped }) => wrapped)]);
+    await world.rows(`create table records.subject_key (
+      record_id uuid not null, subject uuid not null, class smallint not null, wrapped bytea, key_id uuid, primary key (record_id, subject, class))`);
+    await world.rows('alter table records.subject_key owner to amanat; grant select, update on records.subject_key to amanat_keeper');
+    await world.rows(`insert into records.subject_key (record_id, subject, class, wrapped) select distinct on (record_id, subject, class) s.record_id, s.subject, s.class, n.wrapped
+      from records.sealed_slice s join unnest($1::uuid[], $2::bytea[]) as n (id, wrapped) on n.id = s.key_id`, [keys.map(({ id }) => id), keys.map(({ wrapped }) => wrapped)]);
+    await world.rows('alter table records.sealed_slice alter column key_id drop not null');
+    await world.rows('update records.sealed_slice set key_id = null');
     await world.keyRows('delete from keys.key');
   }
 });

@@ -98,7 +98,7 @@ describe('with the TypeScript layer switched off', () => {
     await expect(asReader(claims(world, 'pta', 'content-blocking', 'o-1'), probe, [hidden])).resolves.toBeDefined();
   });
 
-  it.each(['records.record', 'records.history', 'records.sealed_slice', 'records.subject_key', 'records.submission', 'directory.client', 'delivery.rejection'])(
+  it.each(['records.record', 'records.history', 'records.sealed_slice', 'records.submission', 'directory.client', 'delivery.rejection'])(
     'the reading role may not look behind its views: %s', async (table) => {
       for (const text of [`select 1 from ${table}`, `copy ${table} to stdout`, `explain analyze select * from ${table}`]) {
         await expect(asReader(claims(world, 'fia', 'criminal-investigation', 'o-1'), text)).rejects.toMatchObject({ code: '42501' });

@@ -82,8 +82,8 @@ create view disclosure.seen with (security_barrier) as
     ${masked('r', 'o.opened')},
     case when o.opened & ${SEALED_MASK} <> 0 then (
       select json_agg(json_build_object('class', s.class, 'version', s.version, 'subject', s.subject,
-        'ciphertext', encode(s.ciphertext, 'base64'), 'key', k.key_id))
-      from records.sealed_slice s join records.subject_key k on k.record_id = s.record_id and k.subject = s.subject and k.class = s.class
+        'ciphertext', encode(s.ciphertext, 'base64'), 'key', s.key_id))
+      from records.sealed_slice s
       where s.record_id = r.id and o.opened & (1 << s.class) <> 0 and s.version = r.slice_versions[s.class + 1]
         and (r.subject_due is null or not (${PERSON_DUE}) or not exists (
           select from jsonb_to_recordset(r.subject_limits) as l (subject uuid, "eraseAt" timestamptz) where l.subject = s.subject and l."eraseAt" <= now()))) end as sealed

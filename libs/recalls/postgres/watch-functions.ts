@@ -69,17 +69,19 @@ begin
   given as (
     select g.id, bit_or(g.mask) as mask, min((l.line).at) as first_at, max((l.line).at) as last_at
     from line l cross join unnest((l.line).records, (l.line).masks) as g (id, mask)
-    where g.mask <> 0 and (l.line).action <> all ('{${NO_COPY.join(',')}}') group by g.id)
+    where g.mask <> 0 and (l.line).action <> all ('{${NO_COPY.join(',')}}') group by g.id),
+  -- Most of what is read is read again: first of all that is left out, which costs one look each.
+  news as materialized (
+    select g.* from given g left join recalls.copy k on k.record_id = g.id and k.agency = p_agency
+    where k.record_id is null or k.classes | g.mask <> k.classes or g.last_at > k.last_at + interval '1 hour' or g.last_at > k.let_go_at)
   select (select min(period) from line), (select min(index) from line), (select max(index) + 1 from line),
     array_agg(g.id order by g.id), array_agg(g.mask order by g.id), array_agg(g.first_at order by g.id), array_agg(g.last_at order by g.id)
   into reached, begun, ended, ids, masks, firsts, lasts
-  from given g where not exists (select from records.record r where r.id = g.id and r.originator = p_agency)
+  from news g where not exists (select from records.record r where r.id = g.id and r.originator = p_agency)
     and not exists (select from recalls.recall q where q.record_id = g.id and q.originator = p_agency);
   if reached is null then return 0; end if;
   insert into recalls.copy (record_id, agency, classes, first_at, last_at)
-  select g.id, p_agency, g.mask, g.first_at, g.last_at
-  from unnest(ids, masks, firsts, lasts) as g (id, mask, first_at, last_at) left join recalls.copy k on k.record_id = g.id and k.agency = p_agency
-  where k.record_id is null or k.classes | g.mask <> k.classes or g.last_at > k.last_at + interval '1 hour' or g.last_at > k.let_go_at
+  select g.id, p_agency, g.mask, g.first_at, g.last_at from unnest(ids, masks, firsts, lasts) as g (id, mask, first_at, last_at)
   on conflict (record_id, agency) do update set classes = copy.classes | excluded.classes, first_at = least(copy.first_at, excluded.first_at),
     last_at = greatest(copy.last_at, excluded.last_at), let_go_at = case when excluded.last_at > copy.let_go_at then null else copy.let_go_at end;
   for due in select q, g.mask from unnest(ids, masks, firsts) as g (id, mask, first_at) join recalls.recall q on q.record_id = g.id

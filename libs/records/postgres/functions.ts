@@ -54,12 +54,9 @@ create or replace function records.lay_sealed(p_record uuid, p_version int, p_su
 returns void language plpgsql as $$
 begin
   if cardinality(p_subjects) = 0 then return; end if;
-  insert into records.subject_key (record_id, subject, class, key_id)
-  select p_record, k.* from unnest(p_subjects, p_classes, p_keys) as k
-  on conflict (record_id, subject, class) do update set key_id = excluded.key_id where subject_key.key_id <> excluded.key_id;
-  insert into records.sealed_slice (record_id, class, version, subject, ciphertext)
-  select p_record, s.class, p_version, s.subject, s.ciphertext
-  from unnest(p_subjects, p_classes, p_ciphertexts) as s (subject, class, ciphertext);
+  insert into records.sealed_slice (record_id, class, version, subject, ciphertext, key_id)
+  select p_record, s.class, p_version, s.subject, s.ciphertext, s.key_id
+  from unnest(p_subjects, p_classes, p_ciphertexts, p_keys) as s (subject, class, ciphertext, key_id);
 end $$;
 `;
 
@@ -129,7 +126,7 @@ begin
   return query select f.version, r.version, r.changes, r.changed_at, r.slice_versions, r.digests,
     to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,subject_limits', ','),
     (select jsonb_agg(jsonb_build_object('subject', k.subject, 'class', k.class, 'key', k.key_id))
-     from records.subject_key k where k.record_id = p_id);
+     from (select distinct on (s.subject, s.class) s.subject, s.class, s.key_id from records.sealed_slice s where s.record_id = p_id order by s.subject, s.class, s.version desc) k);
 end $$;
 `;
 

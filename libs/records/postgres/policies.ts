@@ -34,19 +34,17 @@ const CONTENT = `
 drop policy if exists view on records.record;
 drop policy if exists view on records.history;
 drop policy if exists view on records.sealed_slice;
-drop policy if exists view on records.subject_key;
 drop policy if exists view on records.earlier_view;
-revoke all on records.record, records.history, records.sealed_slice, records.subject_key, records.earlier_view from amanat_view;
+revoke all on records.record, records.history, records.sealed_slice, records.earlier_view from amanat_view;
 grant usage on schema records to amanat_slices;
-grant select on records.record, records.history, records.sealed_slice, records.subject_key, records.record_audience, records.earlier_view to amanat_slices;
+grant select on records.record, records.history, records.sealed_slice, records.record_audience, records.earlier_view to amanat_slices;
 ${policy('slices', 'records.record', 'select', 'amanat_slices', `using (greatest(erase_at, held_until) > now() and ${seen('record.id')} <> 0)`)}
 ${policy('slices', 'records.history', 'select', 'amanat_slices', `using (${seen('history.id')} <> 0)`)}
 ${policy('slices', 'records.sealed_slice', 'select', 'amanat_slices', `using (${seen('sealed_slice.record_id')} & (1 << class) <> 0)`)}
-${policy('slices', 'records.subject_key', 'select', 'amanat_slices', `using (${seen('subject_key.record_id')} & (1 << class) <> 0)`)}
 ${policy('slices', 'records.earlier_view', 'select', 'amanat_slices', `using (audience = ${AGENCY} and purpose & ${PURPOSE} <> 0)`)}`;
 
 /** Rows that follow from a record: written for the one record that the function has in hand, which is the caller's own. */
-const FOLLOWING = ['history', 'subject_key', 'sealed_slice', 'withdrawal', 'record_facet', 'earlier_view'];
+const FOLLOWING = ['history', 'sealed_slice', 'withdrawal', 'record_facet', 'earlier_view'];
 const ofRecord = (column: string) => `using (${column} = ${RECORD}) with check (${column} = ${RECORD})`;
 
 /**

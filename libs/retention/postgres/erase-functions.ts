@@ -34,9 +34,8 @@ begin
   select * into r from records.record where id = p_record and state <> 'erased';
   if r.id is null then return null; end if;
   insert into retention.erasure (agency, record_id, subject, kind, reason, legal_basis, keys)
-  values (r.originator, r.id, '${WHOLE}', r.kind, p_reason, c.legal_basis, array(select k.key_id from records.subject_key k where k.record_id = r.id));
+  values (r.originator, r.id, '${WHOLE}', r.kind, p_reason, c.legal_basis, array(select distinct s.key_id from records.sealed_slice s where s.record_id = r.id));
   delete from records.sealed_slice s where s.record_id = r.id;
-  delete from records.subject_key k where k.record_id = r.id;
   delete from records.history h where h.id = r.id;
   delete from records.record_audience a where a.record_id = r.id;
   delete from records.record_facet f where f.record_id = r.id;

@@ -49,14 +49,13 @@ begin
   select * into r from records.record where id = p_record and state <> 'erased';
   if r.id is null then return null; end if;
   changed := ${OPEN.map(({ column, bit }) => `case when ${HAS('r', column)} then ${1 << bit} else 0 end`).join(' | ')};
-  select coalesce(bit_or(1 << k.class), 0) | changed, coalesce(array_agg(k.key_id), '{}') into changed, named
-  from records.subject_key k where k.record_id = r.id and k.subject = p_subject;
+  select coalesce(bit_or(1 << s.class), 0) | changed, coalesce(array_agg(distinct s.key_id), '{}') into changed, named
+  from records.sealed_slice s where s.record_id = r.id and s.subject = p_subject;
   if changed = 0 then return null; end if;
   insert into retention.erasure (agency, record_id, subject, kind, reason, legal_basis, keys)
   values (r.originator, r.id, p_subject, r.kind, p_reason, c.legal_basis, named)
   on conflict (agency, record_id, subject) do update set keys = excluded.keys || erasure.keys, reason = excluded.reason, at = now(), shredded_at = null;
   delete from records.sealed_slice s where s.record_id = r.id and s.subject = p_subject;
-  delete from records.subject_key k where k.record_id = r.id and k.subject = p_subject;
   update records.history h set ${SPARED('h')} where h.id = r.id;
   update records.record t set version = t.version + 1, changes = t.changes || changed, changed_at = t.changed_at || now(), ${SPARED('t')},
     digests = array(select case when changed & (1 << (d.place::int - 1)) = 0 then d.digest

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { NAME_KEYS } from '#libs/records';
 
 const AT_ONCE = 1_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -27,10 +28,10 @@ export async function takeOverKeys(ownerUrl: string, keep: (keys: readonly KeyBe
   await owner.connect();
   try {
     await owner.query(`select pg_advisory_lock(hashtext('amanat:migrate'))`);
-    const { rows: [beside] } = await owner.query(`select from pg_attribute where attrelid = 'records.subject_key'::regclass and attname = 'wrapped' and not attisdropped`);
+    const { rows: [beside] } = await owner.query(`select where to_regclass('records.subject_key') is not null`);
     if (!beside) return 0;
     const moved = await moveAll(owner, keep);
-    await owner.query('alter table records.subject_key drop column wrapped, alter column key_id set not null');
+    await owner.query(NAME_KEYS);
     return moved;
   } finally {
     await owner.end();

@@ -12,10 +12,8 @@ export const ROWS: Readonly<Record<string, (submission: CapturedSubmission) => R
     classes: audience.classes[place], tlp: row.tlp, erase_at: row.erase_at,
   })),
   'records.record_facet': facetRows,
-  'records.subject_key': ({ row, sealed }) => sealed.subjects.map((subject, place) => ({
-    record_id: row.id, subject, class: sealed.classes[place], key_id: sealed.keys[place] })),
   'records.sealed_slice': ({ row, sealed }) => sealed.subjects.map((subject, place) => ({
-    record_id: row.id, class: sealed.classes[place], version: row.version, subject, ciphertext: sealed.ciphertexts[place] })),
+    record_id: row.id, class: sealed.classes[place], version: row.version, subject, ciphertext: sealed.ciphertexts[place], key_id: sealed.keys[place] })),
   'delivery.entry': ({ row, deliveries }) => deliveries.agencies.map((agency, place) => ({
     agency, stream: deliveries.streams[place], id: deliveries.ids[place], type: deliveries.types[place],
     kind: row.kind, record_id: row.id, version: row.version,

@@ -28,9 +28,9 @@ const FLAWS: Readonly<Record<string, string>> = {
   'facets that are of no record or of an audience that may not see their class': `
     select count(*) from records.record_facet f where f.purposes is distinct from (select bit_or(a.purposes) from records.record_audience a
       where a.record_id = f.record_id and a.audience = f.audience and a.classes & (1 << f.class) <> 0)`,
-  'sealed classes without their slices and keys': `
+  'sealed classes without their slices': `
     select count(*) from records.record r cross join unnest(array[${SEALED.join(', ')}]) as bit
-    where (r.digests[bit + 1] <> '') <> exists (select from records.sealed_slice s join records.subject_key k on k.subject = s.subject and k.class = s.class
+    where (r.digests[bit + 1] <> '') <> exists (select from records.sealed_slice s
       where s.record_id = r.id and s.class = bit and s.version = r.slice_versions[bit + 1])`,
   'deliveries that should be there and are not, or are and should not': `
     select count(*) from expected_event e full join delivery.entry d

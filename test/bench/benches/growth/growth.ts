@@ -74,7 +74,7 @@ function submits(house: House, run: string): Work {
 
 /** The worlds are kept for other benches: what was handed in is taken out again. */
 async function undo(cluster: Cluster, database: string, run: string): Promise<void> {
-  const tables = ['records.record_audience', 'records.record_facet', 'records.subject_key', 'records.sealed_slice', 'delivery.entry'];
+  const tables = ['records.record_audience', 'records.record_facet', 'records.sealed_slice', 'delivery.entry'];
   await asAdmin(cluster, database, async (admin) => {
     const { rows } = await admin.query<{ ids: string[] }>(`select array_agg(record_id) as ids from records.submission where key like $1`, [`${run}-%`]);
     const ids = [rows[0]!.ids ?? []];

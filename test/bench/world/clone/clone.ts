@@ -31,9 +31,7 @@ export async function clone(house: House, admin: Client, size: Required<Size>): 
 }
 
 async function write(admin: Client, clones: readonly Clone[]): Promise<void> {
-  await copyInto(admin, 'records.subject_key', clones.flatMap(({ sealed, id }) => sealed.map((one) => (
-    { record_id: id, subject: one.subject, class: one.classBit, key_id: one.key }))));
   await copyInto(admin, 'records.sealed_slice', clones.flatMap(({ sealed, id }) => sealed.map((one) => (
-    { record_id: id, class: one.classBit, version: 1, subject: one.subject, ciphertext: one.ciphertext }))));
+    { record_id: id, class: one.classBit, version: 1, subject: one.subject, ciphertext: one.ciphertext, key_id: one.key }))));
   await layClones(admin, clones.map(({ id, original, index, digests, content }) => ({ id, original, number: index, digests, content })));
 }
