@@ -9,7 +9,7 @@ import { systemClock, systemIds, type Caller, type Clock, type Ids } from '#libs
 import type { Kafka } from '#libs/kafka';
 import { Database, type Tx } from '#libs/postgres';
 import { Kinds, RecordKeeping } from '#libs/records';
-import { furtherEffect, onwardEffect } from '#libs/transfers';
+import { endFurther, furtherEffect, onwardEffect } from '#libs/transfers';
 
 export interface HouseSettings {
   readonly databaseUrl: string;
@@ -85,8 +85,8 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
   for (const rules of [...caseKinds, ...alertKinds]) kinds.register(rules);
   const keeping = new RecordKeeping(database, directory, sealing, kinds, { clock, ids: settings.ids ?? systemIds });
   const effects = new Effects<Tx>();
-  for (const procedure of ['onward-sharing', 'onward-transfer']) effects.register(procedure, { follow: onwardEffect(keeping) });
-  effects.register('further-purpose', furtherEffect);
+  for (const procedure of ['onward-sharing', 'onward-transfer']) effects.register(procedure, onwardEffect(keeping));
+  effects.register('further-purpose', furtherEffect, endFurther);
   const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
   const close = async () => {
     await kafka?.close();

@@ -7,7 +7,7 @@ export { AnswerApproval } from './actions/answer-approval.js';
 export { AskApproval } from './actions/ask-approval.js';
 export { Deadlines } from './actions/deadlines.js';
 export { ApprovalsModule } from './approvals.module.js';
-export { Effects, type Consequence, type Effect } from './model/effects.js';
+export { Effects, type Effect } from './model/effects.js';
 export type { ApprovalReceipt } from './model/request.js';
 export { agreed } from './postgres/request.store.js';
 

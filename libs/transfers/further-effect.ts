@@ -1,4 +1,4 @@
-import type { Consequence } from '#libs/approvals';
+import type { Effect } from '#libs/approvals';
 import { purposeMask } from '#libs/contracts';
 import { callerFacts } from '#libs/disclosure';
 import type { Tx } from '#libs/postgres';
@@ -10,10 +10,10 @@ import { allowPurpose, endPurpose } from './postgres/further.store.js';
  * and that purpose the audience has one row more, until it lapses or is taken back. The rules have the last word on
  * it, now and at every read.
  */
-export const furtherEffect: Consequence<Tx> = {
-  follow: async (tx, caller, { id, record, askedBy, terms }) => {
-    const { purpose = '', classes = '', until = 'infinity' } = terms;
-    await allowPurpose(tx, callerFacts(caller), { record, agency: askedBy, purpose: purposeMask(purpose), classes: classesOfTerm(classes), until, approval: id });
-  },
-  undo: (tx, caller, { id, record }) => endPurpose(tx, callerFacts(caller), record, id),
+export const furtherEffect: Effect<Tx> = async (tx, caller, { id, record, askedBy, terms }) => {
+  const { purpose = '', classes = '', until = 'infinity' } = terms;
+  await allowPurpose(tx, callerFacts(caller), { record, agency: askedBy, purpose: purposeMask(purpose), classes: classesOfTerm(classes), until, approval: id });
 };
+
+/** What ends it, in the transaction in which the originator takes it back. */
+export const endFurther: Effect<Tx> = (tx, caller, { id, record }) => endPurpose(tx, callerFacts(caller), record, id);

@@ -5,7 +5,7 @@ import { TRANSFER_FUNCTIONS } from './postgres/functions.js';
 
 export { RequestFurtherPurpose, type FurtherUse } from './actions/request-further-purpose.js';
 export { RequestOnwardSharing, type OnwardSharing } from './actions/request-onward-sharing.js';
-export { furtherEffect } from './further-effect.js';
+export { endFurther, furtherEffect } from './further-effect.js';
 export { onwardEffect } from './onward-effect.js';
 export { TransfersModule } from './transfers.module.js';
 

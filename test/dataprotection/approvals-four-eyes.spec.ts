@@ -17,10 +17,10 @@ beforeAll(async () => {
   world = await openWorld();
   const { database, keeping } = world.house;
   const followed = new Effects<Tx>();
-  followed.register('onward-transfer', { follow: async (tx, _caller, { id }) => {
+  followed.register('onward-transfer', async (tx, _caller, { id }) => {
     await tx.query('select 1');
     effects.push(id);
-  } });
+  });
   actions = {
     ask: new AskApproval(database, keeping.source.ids), answer: new AnswerApproval(database, followed), delegate: new DelegateApproval(database),
     withdraw: new WithdrawRequest(database), deadlines: new Deadlines(new LedgerDisclosure(database), keeping.source.ids),

@@ -136,6 +136,14 @@ describe('what may not be asked for', () => {
     expect(shown).toMatchObject({ id, summary: null, withheld: expect.arrayContaining(['EVENT', 'VICTIM_IDENTITY', 'WITNESS_IDENTITY', 'ASSESSMENT', 'EVIDENCE']) });
   });
 
+  it('a leave by which nothing of what was asked for would be shown is not given: handling code H1 keeps it from court until the originator changes that', async () => {
+    const { id } = await held(hub(), { handling: [{ code: 'H1' }] });
+    const { data } = await officer(hub(), 'nccia').further(id, 'judicial-cooperation', ['EVENT', 'EVIDENCE']);
+    expect((await officer(hub(), 'fia', 'o-2').answer(data.receipt.id, true, 'necessary')).codes).toEqual(['FURTHER_USE_NOT_ALLOWED']);
+    expect((await requestOf(officer(hub(), 'fia'), data.receipt.id)).state).toBe('open');
+    expect(await officer(hub(), 'nccia', 'o-1', 'judicial-cooperation').reads(id)).toBeNull();
+  });
+
   it('more than one\'s own agency is shown; a purpose that the record serves already; one\'s own record; and it says nothing of a record that is hidden', async () => {
     const { id } = await held(hub(), { recipients: ['frontex'] });
     const frontex = officer(hub(), 'frontex', 'o-1', 'criminal-investigation');

@@ -4,8 +4,7 @@ import type { Answered } from './request.js';
 /** What a subject does, in the transaction of the answer that decides or that takes back; a refusal undoes the answer as well. `Tx` is that of `libs/postgres`. */
 export type Effect<Tx> = (tx: Tx, caller: Caller, answered: Answered) => Promise<void>;
 
-/** What follows once a request of a procedure is agreed to, and where it can be taken back, what ends it. */
-export interface Consequence<Tx> {
+interface Consequence<Tx> {
   readonly follow: Effect<Tx>;
   readonly undo?: Effect<Tx>;
 }
@@ -14,8 +13,9 @@ export interface Consequence<Tx> {
 export class Effects<Tx> {
   readonly #effects = new Map<string, Consequence<Tx>>();
 
-  register(procedure: string, consequence: Consequence<Tx>): void {
-    this.#effects.set(procedure, consequence);
+  /** @param undo what ends it, where it can be taken back */
+  register(procedure: string, follow: Effect<Tx>, undo?: Effect<Tx>): void {
+    this.#effects.set(procedure, { follow, ...(undo ? { undo } : {}) });
   }
 
   /** Where nothing follows but that it was agreed to, nothing is done. */

@@ -1,4 +1,7 @@
+import { maskOf } from '#libs/contracts';
 import { STANDING_ERASE_AT, STANDING_RESTRICTED } from '#libs/disclosure';
+
+const REFERENCE = maskOf('REFERENCE');
 
 /** The task forces that an agency belongs to now. */
 const TASK_FORCES = `array(select b.task_force from directory.membership b join directory.task_force t on t.code = b.task_force
@@ -51,7 +54,8 @@ begin
   on conflict (record, agency, purpose) do update set classes = excluded.classes, until = excluded.until, approval = excluded.approval;
   perform transfers.renew_further(p_record);
   select a.classes into shown from records.record_audience a where a.record_id = p_record and a.audience = p_agency and a.purposes = p_purpose and a.further;
-  if shown is null then raise exception 'FURTHER_USE_NOT_ALLOWED' using errcode = 'AM001'; end if;
+  -- a leave by which nothing of what was asked for would be shown would only look like one
+  if shown is null or (p_classes <> ${REFERENCE} and shown = ${REFERENCE}) then raise exception 'FURTHER_USE_NOT_ALLOWED' using errcode = 'AM001'; end if;
   perform audit.append(c, 'allow-purpose', r.kind, array[p_record], array[shown]);
   return shown;
 end $$;

@@ -119,7 +119,7 @@ function give(records: Map<number, Standing>, { record, by, purpose }: Extract<A
   if (!before || before.withdrawn || before.label.purposes.includes(purpose) || [by, before.submitted.by].some((code) => moment.suspended.includes(code))) return;
   const given = { ...before, leaves: [...before.leaves, { agency: by, purpose }] };
   const agency = moment.agencies.find(({ code }) => code === by)!;
-  if (classesOf(given, agency, moment, { purpose, clearance: 'RED' }).size > 0) records.set(record, given);
+  if (classesOf(given, agency, moment, { purpose, clearance: 'RED' }).has('EVENT')) records.set(record, given);
 }
 
 /** Whoever changes a record must see it: what is erased can be changed no more. */
