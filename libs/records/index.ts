@@ -13,7 +13,6 @@ export { SubmitRecord, type Submission } from './actions/submit-record.js';
 export { WithdrawRecord, type Withdrawal } from './actions/withdraw-record.js';
 export { LookUps } from './graphql/look-ups.js';
 export { recordQueries, type Context } from './graphql/record-queries.js';
-export { wantedClasses, type Asked } from './graphql/wanted-classes.js';
 export { NAME_KEYS } from './postgres/migrations/0007-keys-named-by-slices.js';
 export { audienceOf, seenThrough, type AudienceEntry, type Participant } from './model/audience.js';
 export { Kinds, type KindRules } from './model/kinds.js';

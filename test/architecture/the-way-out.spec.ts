@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { each, placeOf, PRODUCT, roomOf, type Source } from './sources.js';
 
 /** Rooms whose resolvers answer with records, or with what follows from them. */
-const SPEAKING = ['cases', 'alerts', 'records', 'delivery', 'ledger', 'insider', 'recalls', 'approvals', 'transfers', 'rights', 'breaches'];
+const SPEAKING = ['cases', 'alerts', 'records', 'retention', 'delivery', 'ledger', 'insider', 'recalls', 'approvals', 'transfers', 'rights', 'breaches'];
 
 /** Answers that hold no record, and why each may leave without disclosure's mark. */
 const PLAIN: Readonly<Record<string, string>> = {

@@ -121,6 +121,8 @@ type Envelope @shareable {
   statement: String @codelist(name: "statements") @classified(as: ASSESSMENT)
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: Quality @classified(as: REFERENCE)
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date @classified(as: REFERENCE)
   "When it is erased at the latest (LED art. 5)."
@@ -133,6 +135,14 @@ type Envelope @shareable {
   subjectCategories: [String!] @minted @codelist(name: "subject-categories") @classified(as: CUSTODY)
   "Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?"
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments."
+type Quality @shareable {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  "The day on which the originator last verified it."
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @shareable {
@@ -423,6 +433,8 @@ type Victim @subject(as: VICTIM) {
   reviewDate: Date @classified(as: EVENT)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: EVENT)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
@@ -488,6 +500,8 @@ type Suspect @subject(as: SUSPECT) {
   reviewDate: Date @classified(as: METHOD)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: METHOD)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID @format(as: REF) @limit(length: 64) @classified(as: METHOD)
@@ -517,7 +531,10 @@ type Witness @subject(as: WITNESS) {
   reviewDate: Date @classified(as: EVIDENCE)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: EVIDENCE)
+  "Witness, informant, contact or associate; a witness where not said."
   category: String @codelist(name: "subject-categories") @classified(as: EVIDENCE)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVIDENCE)
   "Threatened, or under a protection programme."
   protected: Boolean @classified(as: EVIDENCE)
   heardOn: Date @past @classified(as: EVIDENCE)
@@ -709,6 +726,15 @@ type Mutation {
   "Erases one person out of every version; the others stay. \`list\`: victims, suspects or witnesses; \`ref\` as in the document."
   eraseCasePerson(id: ID!, list: String!, ref: ID!, reason: String!, idempotencyKey: ID!): Receipt
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  "As \`amendCase\`."
+  amendIncident(id: ID!, version: Int!, incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  withdrawIncident(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt
+  "As \`rectifyCase\`."
+  rectifyIncident(id: ID!, version: Int!, ground: String!, incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  "As \`restrictCase\`."
+  restrictIncident(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt
+  "As \`liftCaseRestriction\`."
+  liftIncidentRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt
   "As \`eraseCase\`."
   eraseIncident(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
 }
@@ -799,6 +825,8 @@ input EnvelopeInput {
   statement: String
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: QualityInput
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date
   "When it is erased at the latest (LED art. 5). Required."
@@ -832,6 +860,15 @@ input InformationGradingInput {
   value: String
 }
 
+input QualityInput {
+  "Code list: accuracy."
+  accuracy: String
+  "Code list: completeness."
+  completeness: String
+  "The day on which the originator last verified it."
+  verifiedOn: Date
+}
+
 input TransferInput {
   "Required."
   to: String
@@ -861,6 +898,8 @@ input VictimInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   special: VictimSpecialInput
@@ -1008,6 +1047,8 @@ input SuspectInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: SuspectIdentityInput
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID
@@ -1091,8 +1132,10 @@ input WitnessInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
-  "Code list: subject-categories."
+  "Witness, informant, contact or associate; a witness where not said. Code list: subject-categories."
   category: String
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   "Threatened, or under a protection programme."
   protected: Boolean
   heardOn: Date
@@ -1592,6 +1635,8 @@ type Envelope @shareable {
   statement: String @codelist(name: "statements") @classified(as: ASSESSMENT)
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: Quality @classified(as: REFERENCE)
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date @classified(as: REFERENCE)
   "When it is erased at the latest (LED art. 5)."
@@ -1604,6 +1649,14 @@ type Envelope @shareable {
   subjectCategories: [String!] @minted @codelist(name: "subject-categories") @classified(as: CUSTODY)
   "Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?"
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments."
+type Quality @shareable {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  "The day on which the originator last verified it."
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @shareable {
@@ -1782,6 +1835,8 @@ type Acknowledgement {
 type WantedPerson @subject(as: SUSPECT) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   roles: [String!] @codelist(name: "process-roles") @classified(as: METHOD)
   offences: [String!] @codelist(name: "offences") @classified(as: OFFENCE)
@@ -1792,6 +1847,8 @@ type WantedPerson @subject(as: SUSPECT) {
 type MissingPerson @subject(as: VICTIM) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVENT)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   gender: String @codelist(name: "gender") @classified(as: EVENT)
@@ -1814,6 +1871,15 @@ type Query {
 type Mutation {
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt
+  "As \`amendCase\`."
+  amendAlert(id: ID!, version: Int!, alert: AlertInput!, idempotencyKey: ID!): Receipt
+  withdrawAlert(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt
+  "As \`rectifyCase\`."
+  rectifyAlert(id: ID!, version: Int!, ground: String!, alert: AlertInput!, idempotencyKey: ID!): Receipt
+  "As \`restrictCase\`."
+  restrictAlert(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt
+  "As \`liftCaseRestriction\`."
+  liftAlertRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt
   "As \`eraseCase\`."
   eraseAlert(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
 }
@@ -1894,6 +1960,8 @@ input EnvelopeInput {
   statement: String
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: QualityInput
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date
   "When it is erased at the latest (LED art. 5). Required."
@@ -1927,6 +1995,15 @@ input InformationGradingInput {
   value: String
 }
 
+input QualityInput {
+  "Code list: accuracy."
+  accuracy: String
+  "Code list: completeness."
+  completeness: String
+  "The day on which the originator last verified it."
+  verifiedOn: Date
+}
+
 input TransferInput {
   "Required."
   to: String
@@ -1945,6 +2022,8 @@ input TransferInput {
 input WantedPersonInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: SuspectIdentityInput
   "Code list: process-roles."
   roles: [String!]
@@ -2005,6 +2084,8 @@ input SuspectAddressInput {
 input MissingPersonInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   "Code list: gender."
@@ -2661,7 +2742,7 @@ extend type Mutation {
   reviewRecord(id: ID!, next: String!): Receipt
 }
 
-"One step of a request: asked, agreed, refused, delegated, withdrawn; reminded, escalated or expired by itself."
+"One step of a request: asked, agreed, refused, delegated, withdrawn, taken-back; reminded, escalated or expired by itself."
 type ApprovalStep {
   at: DateTime! @classified(as: CUSTODY)
   step: String! @classified(as: CUSTODY)
@@ -2691,7 +2772,7 @@ type ApprovalRequest {
   record: ID! @classified(as: CUSTODY)
   "What is asked, as the procedure's own names and codes."
   terms: [ApprovalTerm!] @classified(as: CUSTODY)
-  "open, agreed, refused, expired or withdrawn."
+  "open, agreed, refused, expired, withdrawn or taken-back."
   state: String! @classified(as: CUSTODY)
   "How many different officers must agree."
   needed: Int! @classified(as: CUSTODY)
@@ -2746,6 +2827,8 @@ extend type Mutation {
   answerApproval(id: ID!, agree: Boolean!, reason: String): ApprovalReceipt
   "Hands the answer to a colleague, named by pseudonym; whoever hands it on may not answer any more."
   delegateApproval(id: ID!, officer: String!): ApprovalReceipt
+  "An agency takes back what it agreed to, where what followed can be ended (further-purpose): it ends at once, and the agency that asked is told."
+  takeBackApproval(id: ID!): ApprovalReceipt
   "The agency that asked takes its open request back."
   withdrawApprovalRequest(id: ID!): ApprovalReceipt
 }
@@ -2784,6 +2867,8 @@ extend type Query {
 extend type Mutation {
   "A recipient asks the originator whether another agency may have the record too, for the purpose of the request. \`justification\`: a code of transfer-justifications; \`basis\`: of transfer-bases, where personal data would leave the Union (LED art. 9(3), 35(1)(e))."
   requestOnwardSharing(record: ID!, to: String!, justification: String!, basis: String, idempotencyKey: ID!): ApprovalReceipt
+  "A recipient asks the originator whether it may use the record for a purpose that the record does not name: that record, its own agency, those classes and no others, until it lapses or is taken back. \`legalBasis\`: a code of legal-bases; \`necessity\`: of transfer-justifications; \`proportionality\`: of proportionality (LED art. 4(2), 9(1)). What the rules show nobody for that purpose is refused at once."
+  requestFurtherPurpose(record: ID!, purpose: String!, legalBasis: String!, necessity: String!, proportionality: String!, classes: [String!]!, until: DateTime, idempotencyKey: ID!): ApprovalReceipt
   "An originator asks the agency of the Member State that the data come from whether they may go to a third country (LED art. 35(1)(c))."
   requestTransferAuthorisation(record: ID!, of: String!, to: String!, basis: String!, justification: String!, idempotencyKey: ID!): ApprovalReceipt
   "An originator lays down that personal data of its record may go to an agency outside its regime. The originator's own authorisation has a moment and a reference; another state's is an approval."
@@ -3423,6 +3508,10 @@ type Envelope @join__type(graph: ALERTS) @join__type(graph: CASES) {
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
   """
+  How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2)).
+  """
+  quality: Quality @classified(as: REFERENCE)
+  """
   When the need to keep it is looked at again (LED art. 5).
   """
   reviewDate: Date @classified(as: REFERENCE)
@@ -3446,6 +3535,18 @@ type Envelope @join__type(graph: ALERTS) @join__type(graph: CASES) {
   Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?
   """
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"""
+What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments.
+"""
+type Quality @join__type(graph: ALERTS) @join__type(graph: CASES) {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  """
+  The day on which the originator last verified it.
+  """
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @join__type(graph: ALERTS) @join__type(graph: CASES) {
@@ -3692,6 +3793,10 @@ type WantedPerson @subject(as: SUSPECT) @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   roles: [String!] @codelist(name: "process-roles") @classified(as: METHOD)
   offences: [String!] @codelist(name: "offences") @classified(as: OFFENCE)
@@ -3706,6 +3811,10 @@ type MissingPerson @subject(as: VICTIM) @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVENT)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   gender: String @codelist(name: "gender") @classified(as: EVENT)
@@ -3909,6 +4018,29 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   """
+  As \`amendCase\`.
+  """
+  amendAlert(id: ID!, version: Int!, alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  withdrawAlert(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
+  As \`rectifyCase\`.
+  """
+  rectifyAlert(
+    id: ID!
+    version: Int!
+    ground: String!
+    alert: AlertInput!
+    idempotencyKey: ID!
+  ): Receipt @join__field(graph: ALERTS)
+  """
+  As \`restrictCase\`.
+  """
+  restrictAlert(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
+  As \`liftCaseRestriction\`.
+  """
+  liftAlertRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
   As \`eraseCase\`.
   """
   eraseAlert(id: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
@@ -3939,6 +4071,29 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   eraseCasePerson(id: ID!, list: String!, ref: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`amendCase\`.
+  """
+  amendIncident(id: ID!, version: Int!, incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  withdrawIncident(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`rectifyCase\`.
+  """
+  rectifyIncident(
+    id: ID!
+    version: Int!
+    ground: String!
+    incident: IncidentInput!
+    idempotencyKey: ID!
+  ): Receipt @join__field(graph: CASES)
+  """
+  As \`restrictCase\`.
+  """
+  restrictIncident(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`liftCaseRestriction\`.
+  """
+  liftIncidentRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   """
   As \`eraseCase\`.
   """
@@ -3972,6 +4127,10 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   delegateApproval(id: ID!, officer: String!): ApprovalReceipt @join__field(graph: DIRECTORY)
   """
+  An agency takes back what it agreed to, where what followed can be ended (further-purpose): it ends at once, and the agency that asked is told.
+  """
+  takeBackApproval(id: ID!): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
   The agency that asked takes its open request back.
   """
   withdrawApprovalRequest(id: ID!): ApprovalReceipt @join__field(graph: DIRECTORY)
@@ -3983,6 +4142,19 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
     to: String!
     justification: String!
     basis: String
+    idempotencyKey: ID!
+  ): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  A recipient asks the originator whether it may use the record for a purpose that the record does not name: that record, its own agency, those classes and no others, until it lapses or is taken back. \`legalBasis\`: a code of legal-bases; \`necessity\`: of transfer-justifications; \`proportionality\`: of proportionality (LED art. 4(2), 9(1)). What the rules show nobody for that purpose is refused at once.
+  """
+  requestFurtherPurpose(
+    record: ID!
+    purpose: String!
+    legalBasis: String!
+    necessity: String!
+    proportionality: String!
+    classes: [String!]!
+    until: DateTime
     idempotencyKey: ID!
   ): ApprovalReceipt @join__field(graph: DIRECTORY)
   """
@@ -4304,6 +4476,10 @@ type Victim @subject(as: VICTIM) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: EVENT)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
@@ -4389,6 +4565,10 @@ type Suspect @subject(as: SUSPECT) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: METHOD)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   """
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
@@ -4436,7 +4616,14 @@ type Witness @subject(as: WITNESS) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: EVIDENCE)
+  """
+  Witness, informant, contact or associate; a witness where not said.
+  """
   category: String @codelist(name: "subject-categories") @classified(as: EVIDENCE)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVIDENCE)
   """
   Threatened, or under a protection programme.
   """
@@ -5283,7 +5470,7 @@ type DueReviewConnection @join__type(graph: DIRECTORY) {
 }
 
 """
-One step of a request: asked, agreed, refused, delegated, withdrawn; reminded, escalated or expired by itself.
+One step of a request: asked, agreed, refused, delegated, withdrawn, taken-back; reminded, escalated or expired by itself.
 """
 type ApprovalStep @join__type(graph: DIRECTORY) {
   at: DateTime! @classified(as: CUSTODY)
@@ -5327,7 +5514,7 @@ type ApprovalRequest @join__type(graph: DIRECTORY) {
   """
   terms: [ApprovalTerm!] @classified(as: CUSTODY)
   """
-  open, agreed, refused, expired or withdrawn.
+  open, agreed, refused, expired, withdrawn or taken-back.
   """
   state: String! @classified(as: CUSTODY)
   """
@@ -6102,6 +6289,10 @@ input EnvelopeInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
   """
+  How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2)).
+  """
+  quality: QualityInput
+  """
   When the need to keep it is looked at again (LED art. 5).
   """
   reviewDate: Date
@@ -6156,6 +6347,21 @@ input InformationGradingInput @join__type(graph: ALERTS) @join__type(graph: CASE
   value: String
 }
 
+input QualityInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
+  """
+  Code list: accuracy.
+  """
+  accuracy: String
+  """
+  Code list: completeness.
+  """
+  completeness: String
+  """
+  The day on which the originator last verified it.
+  """
+  verifiedOn: Date
+}
+
 input TransferInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
   """
   Required.
@@ -6188,6 +6394,10 @@ input WantedPersonInput @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: SuspectIdentityInput
   """
   Code list: process-roles.
@@ -6272,6 +6482,10 @@ input MissingPersonInput @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   """
@@ -6486,6 +6700,10 @@ input VictimInput @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   special: VictimSpecialInput
@@ -6634,6 +6852,10 @@ input SuspectInput @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: SuspectIdentityInput
   """
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
@@ -6700,9 +6922,13 @@ input WitnessInput @join__type(graph: CASES) {
   """
   erasureDate: Date
   """
-  Code list: subject-categories.
+  Witness, informant, contact or associate; a witness where not said. Code list: subject-categories.
   """
   category: String
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   """
   Threatened, or under a protection programme.
   """
