@@ -1,8 +1,5 @@
-import { ALL_CLASSES, purposeMask } from '#libs/contracts';
-import { loadParticipants } from '#libs/directory';
-import { TLP_RANK } from '#libs/kernel';
-import { keyOf, secretOf } from '../../world/index.js';
 import { wordOf } from '../worlds/documents.js';
+import { protectionOf } from '../worlds/protection.js';
 import { selectionOf } from './graph.js';
 import { ABSENT, OFFICER, type Observing } from './observing.js';
 
@@ -23,12 +20,10 @@ interface Item {
 }
 
 /**
- * What persons may ask of the observer's agency: by its data-protection officer, who is made one where the agency has
- * none. What is found, decided and answered follows from what the agency may see, and from nothing else.
+ * What persons may ask of the observer's agency: by its data-protection officer. What is found, decided and answered follows from what the agency may see, and from nothing else.
  */
 export async function askRights(observed: Observing): Promise<void> {
-  const client = await officerOf(observed);
-  const asking = { ...observed, ask: asks(observed, client) };
+  const asking = { ...observed, ask: asks(observed, protectionOf(observed.pair)) };
   for (const [right, more] of [['access', {}], ['rectification', { wrong: 'The name.', correct: 'Another.' }], ['erasure', { ground: 'unlawful' }], ['oblivion', {}]] as const) {
     const { data } = await asking.ask(FILED, { query: FILE, variables: { right, names: NAMES, born: '1999-04-02', ...more, key: `of-a-person-${right}` } });
     await askOne(asking, (data?.fileSubjectRequest?.id as string | undefined) ?? ABSENT, right);
@@ -106,17 +101,4 @@ function asks({ client, transcript, pair: { observer } }: Observing, by: string)
     answered(`${answer.status}\n${answer.text}`);
     return answer;
   };
-}
-
-/** The client of the agency's data-protection officer. */
-async function officerOf({ hub: { house }, pair: { observer } }: Observing): Promise<string> {
-  const { agency, purposes, legalBases } = observer;
-  const id = `${agency.code}-dpo`;
-  const client = {
-    id, agency: agency.code, roles: ['data-protection-officer' as const], rights: ['free-form-queries' as const], classes: ALL_CLASSES, purposes: purposeMask(...purposes),
-    clearance: TLP_RANK.CLEAR!, legalBases: [...legalBases], jwks: { keys: [keyOf(id).jwk] },
-  };
-  await house.database.transaction((tx) => loadParticipants(tx, { agencies: [], clients: [client], streams: [], taskForces: [] }, async (ids) => new Map(ids.map((one) => [one, secretOf(one)]))));
-  await house.directory.refresh();
-  return id;
 }
