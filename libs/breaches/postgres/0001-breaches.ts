@@ -72,6 +72,6 @@ export class Breaches1764000000740 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop trigger if exists breach_followed on recalls.copy; drop trigger if exists breach_due on approvals.deadline; drop schema breaches cascade');
+    await runner.query('drop trigger if exists breach_followed on recalls.copy; drop trigger if exists breach_held_again on recalls.copy; drop trigger if exists breach_due on approvals.deadline; drop schema breaches cascade');
   }
 }

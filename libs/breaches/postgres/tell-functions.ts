@@ -99,7 +99,8 @@ begin
   return null;
 end $$;
 
-create or replace trigger breach_followed after insert or update of let_go_at on recalls.copy for each row execute function breaches.copied();
+create or replace trigger breach_followed after insert on recalls.copy for each row execute function breaches.copied();
+create or replace trigger breach_held_again after update of let_go_at on recalls.copy for each row when (new.let_go_at is null and old.let_go_at is not null) execute function breaches.copied();
 create or replace trigger breach_due after update of reminded_at, overdue_at on approvals.deadline for each row when (new.matter = '${MATTER}') execute function breaches.came_due();
 `;
 
