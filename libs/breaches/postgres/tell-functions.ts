@@ -42,7 +42,7 @@ create or replace function breaches.due(b breaches.breach) returns table (teller
   knowing as (
     select t.teller, t.via, k.agency, t.record_id, false as own from tellers t join recalls.copy k on k.record_id = t.record_id
     where k.let_go_at is null and k.agency not in (t.teller, b.agency)
-      and exists (select from records.record_audience a where a.record_id = t.record_id and a.audience = k.agency)
+      and exists (select from records.record_audience a where a.record_id = t.record_id and a.audience = k.agency and a.erase_at > now())
     union all
     select b.agency, null, a.originator, a.record_id, true from breaches.affected a where a.breach = b.id and a.originator <> b.agency)
   select k.teller, k.via, k.agency, k.record_id, r.tlp, k.own from knowing k join records.record r on r.id = k.record_id
