@@ -78,7 +78,7 @@ end $$;
 
 /**
  * Beside what other rooms do: who is given a copy while a breach of its record is open is told of it too, and what is due or
- * overdue is told where the data-protection officer looks.
+ * overdue, and what the authority requires, is told where the data-protection officer looks.
  */
 const FOLLOWED = `
 create or replace function breaches.copied() returns trigger language plpgsql security definer as $$
@@ -99,6 +99,13 @@ begin
   return null;
 end $$;
 
+create or replace function breaches.came_required() returns trigger language plpgsql security definer as $$
+begin
+  perform delivery.append_notice(new.agency, ${STREAM}, 'breach.required.v1', 'breach', new.id, concat_ws('/', new.id, new.required), jsonb_strip_nulls(jsonb_build_object('breach', new.id) || new.required));
+  return null;
+end $$;
+
+create or replace trigger breach_required after update of required on breaches.breach for each row when (new.required is distinct from old.required) execute function breaches.came_required();
 create or replace trigger breach_followed after insert on recalls.copy for each row execute function breaches.copied();
 create or replace trigger breach_held_again after update of let_go_at on recalls.copy for each row when (new.let_go_at is null and old.let_go_at is not null) execute function breaches.copied();
 create or replace trigger breach_due after update of reminded_at, overdue_at on approvals.deadline for each row when (new.matter = '${MATTER}') execute function breaches.came_due();
