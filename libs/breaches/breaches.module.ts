@@ -7,6 +7,7 @@ import { BreachKeeping } from './actions/breach-keeping.js';
 import { BreachNotices } from './actions/breach-notices.js';
 import { DealWithBreach } from './actions/deal-with-breach.js';
 import { OpenBreach } from './actions/open-breach.js';
+import { RequireCommunication } from './actions/require-communication.js';
 import { ReadBreaches } from './actions/read-breaches.js';
 import { BreachQueries } from './graphql/breach-queries.js';
 import { NoticeQueries } from './graphql/notice-queries.js';
@@ -22,6 +23,7 @@ export class BreachesModule {
     const providers = [
       { provide: ReadBreaches, useValue: new ReadBreaches(disclosure, keeping.directory, cursors) },
       { provide: BreachNotices, useValue: new BreachNotices(disclosure, cursors) },
+      { provide: RequireCommunication, useValue: new RequireCommunication(disclosure) },
       { provide: OpenBreach, useValue: new OpenBreach(acts) },
       { provide: AddToBreach, useValue: new AddToBreach(acts) },
       { provide: DealWithBreach, useValue: new DealWithBreach(acts) },

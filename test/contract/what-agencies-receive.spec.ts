@@ -45,7 +45,8 @@ beforeAll(async () => {
   const breached = await world.submit('fia', 'case', caseDocument());
   await world.find.one(world.caller('nccia'), 'case', breached.id);
   await followCopies(world);
-  await openAndTell(world, 'fia', [breached.id]);
+  const breach = await openAndTell(world, 'fia', [breached.id]);
+  await world.rows(`update breaches.breach set required = '{"required": true, "ground": null, "at": "2026-11-28T00:00:00.000Z"}' where id = $1`, [breach]);
   while ((await relay.pass()) > 0);
 }, 120_000);
 afterAll(() => world?.close());

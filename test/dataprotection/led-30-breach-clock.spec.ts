@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { feedOf } from '../world/hub/exits.js';
+import { amanat } from '../import/command.js';
 import { eventually, startHub, type Hub } from '../world/hub.js';
 import { MARKED_CASE, markedCase } from '../world/marked-case.js';
 import { ago, heldCase, known, protector, type Given } from './breaches/opened.js';
@@ -65,6 +67,21 @@ describe('the notification of a breach, LED art. 30(3)-(4)', () => {
     expect(first).toMatchObject({ number: 1, inTime: true, consequences: null, missing: draft.missing });
     expect(second).toMatchObject({ number: 2, consequences: ['loss-of-control'], measures: ['access-ended'], subjects: 12, subjectCategories: ['suspects', 'victims'], missing: [] });
     expect((await at('supervisor').document(id, { agency: 'fia' })).codes).toEqual(['RECORD_NOT_FOUND']); // a draft is the agency's own
+  }, 60_000);
+
+  it('is written as a page that needs nothing else, or as data, out of one document: for the agency and the authority, and for nobody else', async () => {
+    const id = await opened(whole);
+    await at('fia-dpo').notify(id, { channel: 'hub' });
+    const print = (client: string, ...words: string[]) => amanat(tmpdir(), client, 'breach', id, '--as', client, '--url', hub.url, '--purpose', client === 'supervisor' ? 'threat-analysis' : 'criminal-investigation',
+      '--legal-basis', client === 'supervisor' ? 'PTPR2020-43' : 'PTPA2018', ...words).ended;
+    const page = await print('fia-dpo', '--notification', '1', '--html');
+    expect([page.status, page.told]).toEqual([0, '']);
+    for (const told of ['<!doctype html>', 'Notification 1 of a personal data breach', 'Federal Investigation Agency', 'loss of control', 'about 12: suspects; victims', 'A login was used from outside the office.', 'amanat@fia.example']) expect(page.results).toContain(told);
+    expect(page.results).not.toMatch(/src=|href=|<script/u);
+    const { data } = await at('fia-dpo').document(id, { number: 1 });
+    expect(JSON.parse((await print('supervisor', '--notification', '1', '--agency', 'fia')).results)).toMatchObject({ ...data.breachDocument, communication: null });
+    expect(await print('fia')).toMatchObject({ status: 1, told: expect.stringContaining('ACTION_NOT_ALLOWED') });
+    expect(await print('fia-dpo', '--notification', 'first')).toMatchObject({ status: 2 });
   }, 60_000);
 
   it('inside the hub reaches the supervisory authority, who sees which agency notified when, and the register of each; what went elsewhere it finds there', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { feedOf } from '../world/hub/exits.js';
 import { startHub, type Hub } from '../world/hub.js';
 import { ago, known, protector, type Given } from './breaches/opened.js';
 
@@ -54,6 +55,35 @@ describe('whether data subjects are told of a breach, LED art. 31', () => {
     const id = await highRisk();
     expect((await dpo().decide(id, given)).codes).toEqual([code]);
     expect((await dpo().breach(id)).communication).toBeNull();
+  });
+
+  it('is required by the supervisory authority, which opens a closed breach again and is told to its data-protection officer; it ends when they are told', async () => {
+    const [id, authority] = [await highRisk(), protector(hub, 'supervisor')];
+    await dpo().decide(id, { decision: 'not-required', ground: 'LED-31-3-A' });
+    await dpo().close(id);
+    expect((await authority.require(id, 'fia', true)).data.requireBreachCommunication).toMatchObject({ status: 'open', required: { required: true, ground: null }, told: null });
+    await authority.require(id, 'fia', true);
+    const told = (await feedOf(hub, 'fia-dpo', null, 'protection')).filter(({ recordId, type }) => recordId === id && type === 'breach.required.v1');
+    expect(told.map(({ event }) => event.data)).toEqual([{ breach: id, required: true, at: expect.any(String) }]);
+    expect((await dpo().close(id)).codes).toEqual(['BREACH_INCOMPLETE']);
+    await dpo().decide(id, { decision: 'communicated', at: ago(0.1) });
+    expect((await dpo().close(id)).data.closeBreach).toMatchObject({ status: 'closed', required: { required: true } });
+  });
+
+  it('need not be decided any more where the authority has: a condition of art. 31(3) is met', async () => {
+    const [id, authority] = [await highRisk(), protector(hub, 'supervisor')];
+    expect((await authority.require(id, 'fia', false, 'LED-31-3-B')).codes).toEqual([]);
+    expect((await dpo().close(id)).data.closeBreach).toMatchObject({ status: 'closed', required: { required: false, ground: 'LED-31-3-B' }, communication: null });
+  });
+
+  it('is decided so by the supervisory authority alone, on grounds that exist, of breaches that there are', async () => {
+    const [id, authority] = [await highRisk(), protector(hub, 'supervisor')];
+    for (const client of ['fia-dpo', 'fia', 'operator', 'nccia-dpo']) expect((await protector(hub, client).require(id, 'fia', true)).codes).toEqual(['ACTION_NOT_ALLOWED']);
+    expect((await authority.require(id, 'fia', false)).codes).toEqual(['FIELD_REQUIRED']);
+    expect((await authority.require(id, 'fia', true, 'LED-31-3-A')).codes).toEqual(['INPUT_INVALID']);
+    expect((await authority.require(id, 'fia', false, 'LED-13-3-A')).codes).toEqual(['CODE_UNKNOWN']);
+    for (const [one, agency] of [[id, 'nccia'], ['x', 'fia'], [id, 'nobody']]) expect((await authority.require(one!, agency!, true)).codes).toEqual(['RECORD_NOT_FOUND']);
+    expect((await dpo().breach(id)).required).toBeNull();
   });
 
   it('stands in the register that the supervisory authority reads, and in what it is notified of after', async () => {

@@ -6,6 +6,7 @@ import { AddToBreach, type Addition } from '../actions/add-to-breach.js';
 import { DealWithBreach, type Closing, type Deciding, type Notifying } from '../actions/deal-with-breach.js';
 import { OpenBreach, type Opening } from '../actions/open-breach.js';
 import { ReadBreaches } from '../actions/read-breaches.js';
+import { RequireCommunication, type Requirement } from '../actions/require-communication.js';
 import type { PageAsked } from '../actions/pages.js';
 import type { Breach } from '../model/breach.js';
 import type { BreachDocument } from '../model/document.js';
@@ -22,6 +23,7 @@ export class BreachQueries {
     @Inject(OpenBreach) private readonly opening: OpenBreach,
     @Inject(AddToBreach) private readonly adding: AddToBreach,
     @Inject(DealWithBreach) private readonly dealing: DealWithBreach,
+    @Inject(RequireCommunication) private readonly requiring: RequireCommunication,
   ) {}
 
   @Query('breaches')
@@ -67,6 +69,11 @@ export class BreachQueries {
   @Mutation('decideBreachCommunication')
   decideBreachCommunication(_parent: unknown, args: Deciding, { caller }: Context): Promise<Disclosed<Breach>> {
     return this.dealing.decide(caller, args);
+  }
+
+  @Mutation('requireBreachCommunication')
+  requireBreachCommunication(_parent: unknown, args: Requirement, { caller }: Context): Promise<Disclosed<Breach>> {
+    return this.requiring.run(caller, args);
   }
 
   @Mutation('closeBreach')

@@ -25,6 +25,8 @@ export interface Breach {
   readonly kinds: readonly { readonly kind: string; readonly records: number }[];
   readonly notifications: readonly Notification[];
   readonly communication: { readonly decision: string; readonly ground: string | null; readonly at: string | null; readonly decidedAt: string } | null;
+  /** What the supervisory authority decided on it (LED art. 31(4)). */
+  readonly required: { readonly required: boolean; readonly ground: string | null; readonly at: string } | null;
   readonly closedAt: string | null;
   readonly closingReason: string | null;
   /** Whom the agency has told, and whether they took note; null for whoever is not the agency. */

@@ -25,7 +25,7 @@ export const MEASURES = [
 export const CHANNELS = ['hub', 'outside'] as const;
 
 /** LED art. 31(3): why nobody has to be told; with c the public is told in their place. */
-const NOT_REQUIRED = ['LED-31-3-A', 'LED-31-3-B', 'LED-31-3-C'];
+export const NOT_REQUIRED = ['LED-31-3-A', 'LED-31-3-B', 'LED-31-3-C'];
 
 /** LED art. 31(5) with 13(3): inquiries, criminal offences, public security, national security, the rights of others. */
 const KEPT_BACK = ['LED-13-3-A', 'LED-13-3-B', 'LED-13-3-C', 'LED-13-3-D', 'LED-13-3-E'];

@@ -8,7 +8,7 @@ const TABLES = `
   -- \`account\`: what is known by now; \`phase\`: how often it was added to.
   create table breaches.breach (
     id uuid primary key, agency text not null, opened_at timestamptz not null default date_trunc('milliseconds', now()), aware_at timestamptz not null, due_at timestamptz not null,
-    account jsonb not null, phase int not null default 1, notified_at timestamptz, communication jsonb, closed_at timestamptz, closing_reason text,
+    account jsonb not null, phase int not null default 1, notified_at timestamptz, communication jsonb, required jsonb, closed_at timestamptz, closing_reason text,
     check (closed_at is null or closed_at >= opened_at));
   create index newest on breaches.breach (agency, opened_at desc, id desc);
   -- Every act by the key under which it was asked for: the documentation of art. 30(5).
@@ -48,7 +48,7 @@ const POLICIES = `
   create policy party on breaches.noticed for select to amanat_store using (${AGENCY} in (agency, teller));
   create policy supervisor on breaches.notification for select to amanat_store using (channel = 'hub' and (select current_setting('amanat.supervising', true)) = 'true');
   grant insert on breaches.breach, breaches.act, breaches.notification to amanat_store;
-  grant update (account, phase, notified_at, communication, closed_at, closing_reason) on breaches.breach to amanat_store;
+  grant update (account, phase, notified_at, communication, required, closed_at, closing_reason) on breaches.breach to amanat_store;
   grant update (acknowledged_at, acknowledged_by, passed_on_at) on breaches.notice to amanat_store;`;
 
 /**
@@ -72,6 +72,6 @@ export class Breaches1764000000740 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop trigger if exists breach_followed on recalls.copy; drop trigger if exists breach_due on approvals.deadline; drop schema breaches cascade');
+    await runner.query('drop trigger if exists breach_followed on recalls.copy; drop trigger if exists breach_held_again on recalls.copy; drop trigger if exists breach_due on approvals.deadline; drop schema breaches cascade');
   }
 }

@@ -108,7 +108,7 @@ end $$;
 
 /**
  * Closed is what has been dealt with: notified, or with the reason why no risk was to be expected; documented
- * (art. 30(5)); and where the risk is high, with a decision on telling data subjects that puts nothing off.
+ * (art. 30(5)); and where the risk is high, with a decision on telling data subjects that puts nothing off; what the authority requires (art. 31(4)) is done.
  */
 const CLOSE = `
 create or replace function breaches.close(p_caller jsonb, p_key text, p_content bytea, p_id uuid, p_said jsonb) returns jsonb language plpgsql security definer as $$
@@ -116,7 +116,8 @@ declare c audit.caller := disclosure.admit(p_caller); b breaches.breach := breac
 begin
   if breaches.claim(c, p_key, p_content, p_id, 'closed', p_said) then
     if (b.notified_at is null and (b.account ->> 'risk' is distinct from 'unlikely' or p_said ->> 'reason' is null)) or not b.account ?& '{from,nature,risk,facts,effects,remedy}'
-      or (b.account ->> 'risk' = 'high' and coalesce(b.communication ->> 'decision', 'delayed') = 'delayed') then
+      or (b.account ->> 'risk' = 'high' and b.required is null and coalesce(b.communication ->> 'decision', 'delayed') = 'delayed')
+      or ((b.required ->> 'required')::boolean and not breaches.communicated(b)) then
       raise exception 'BREACH_INCOMPLETE' using errcode = 'AM001';
     end if;
     update breaches.breach set closed_at = greatest(now(), b.opened_at), closing_reason = p_said ->> 'reason' where id = p_id;

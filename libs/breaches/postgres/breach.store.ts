@@ -67,6 +67,11 @@ export function readMaterial(database: Database, facts: string, agency: string, 
   return given(database, 'material', [facts, agency, id, number]);
 }
 
+/** Null where that agency has none of this id. @throws Refusal ACTION_NOT_ALLOWED */
+export function requireCommunication(database: Database, facts: string, agency: string, id: string, said: { readonly required: boolean; readonly ground: string | null }): Promise<Breach | null> {
+  return given(database, 'require', [facts, agency, id, JSON.stringify(said)]);
+}
+
 /** In the order of their ids. @throws Refusal ACTION_NOT_ALLOWED, RECORD_NOT_FOUND */
 export function readAffected(database: Database, facts: string, id: string, after: string | null, limit: number): Promise<{ id: string; kind: string; own: boolean }[]> {
   return refusing(() => database.query('select * from breaches.records($1, $2, $3, $4)', [facts, id, after, limit]));

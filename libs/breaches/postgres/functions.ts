@@ -4,7 +4,7 @@ import { READING } from './read-functions.js';
 import { SCOPE } from './scope-functions.js';
 import { TELLING } from './tell-functions.js';
 
-const HUB_MAY = ['open', 'add', 'notify', 'decide', 'close', 'list', 'one', 'material', 'records', 'notifications', 'notices', 'acknowledge'];
+const HUB_MAY = ['open', 'add', 'notify', 'decide', 'close', 'list', 'one', 'material', 'records', 'notifications', 'require', 'notices', 'acknowledge'];
 
 /** Owned by the keeper, for they look past one agency's rows; called by the room's own functions, the runner of jobs and tables' triggers, and by no session. */
 const OWNERSHIP = `
@@ -17,7 +17,8 @@ alter function breaches.affect(text, uuid, jsonb) owner to amanat_keeper;
 alter function breaches.tell(uuid) owner to amanat_keeper;
 alter function breaches.copied() owner to amanat_keeper;
 alter function breaches.came_due() owner to amanat_keeper;
-revoke all on function breaches.tell(uuid), breaches.copied(), breaches.came_due() from amanat_store;
+alter function breaches.came_required() owner to amanat_keeper;
+revoke all on function breaches.tell(uuid), breaches.copied(), breaches.came_due(), breaches.came_required() from amanat_store;
 grant execute on function breaches.tell(uuid) to amanat_jobs;
 revoke create on schema breaches from amanat_store, amanat_keeper;
 `;

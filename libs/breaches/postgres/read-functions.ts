@@ -19,13 +19,17 @@ create or replace function breaches.notified(n breaches.notification) returns js
   select jsonb_build_object('number', n.number, 'channel', n.channel, 'authority', n.authority, 'sentAt', ${MOMENT}(n.sent_at), 'recordedAt', ${MOMENT}(n.recorded_at), 'client', n.client, 'delay', n.delay)
 $$;
 
+create or replace function breaches.communicated(b breaches.breach) returns boolean language sql immutable as $$
+  select coalesce(b.communication ->> 'at' is not null, false)
+$$;
+
 create or replace function breaches.shown(p_id uuid, p_own boolean) returns jsonb language sql stable as $$
   select jsonb_build_object('id', b.id, 'agency', b.agency, 'status', case when b.closed_at is null then 'open' else 'closed' end, 'openedAt', ${MOMENT}(b.opened_at),
     'awareAt', ${MOMENT}(b.aware_at), 'dueAt', ${MOMENT}(b.due_at), 'overdue', b.notified_at is null and b.closed_at is null and now() >= b.due_at,
     'records', (select count(*) from breaches.affected a where a.breach = b.id), 'kinds', breaches.kinds_of(b.id),
     'notifications', coalesce((select jsonb_agg(breaches.notified(n) order by n.number) from breaches.notification n where n.breach = b.id), '[]'),
     'communication', case when b.communication is not null then jsonb_build_object('decision', b.communication -> 'decision', 'ground', b.communication -> 'ground', 'at', b.communication -> 'at', 'decidedAt', b.communication -> 'decidedAt') end,
-    'closedAt', ${MOMENT}(b.closed_at), 'closingReason', b.closing_reason,
+    'required', b.required, 'closedAt', ${MOMENT}(b.closed_at), 'closingReason', b.closing_reason,
     'told', case when p_own then coalesce((select jsonb_agg(breaches.told_by(n) order by n.at, n.agency, n.id) from breaches.notice n where n.breach = b.id and n.teller = b.agency), '[]') end,
     'history', (select jsonb_agg(jsonb_build_object('at', ${MOMENT}(a.at), 'act', a.act, 'client', a.client, 'officer', case when p_own then a.officer end) order by a.nth) from breaches.act a where a.breach = b.id))
     || (select jsonb_object_agg(f.name, b.account -> f.name) from unnest('{${ACCOUNT.join(',')}}'::text[]) as f (name))
@@ -70,6 +74,21 @@ begin
   return (select shown || (select jsonb_object_agg(f.name, n.account -> f.name) from unnest('{${ACCOUNT.join(',')}}'::text[]) as f (name))
       || jsonb_build_object('kinds', n.kinds, 'communication', n.communication, 'notification', breaches.notified(n))
     from breaches.notification n where n.breach = p_id and n.number = p_number);
+end $$;
+
+-- By the authority, of whichever agency's breach: the same again is the same.
+create or replace function breaches.require(p_caller jsonb, p_agency text, p_id uuid, p_said jsonb) returns jsonb language plpgsql security definer as $$
+declare c audit.caller := disclosure.admit(p_caller); b breaches.breach;
+begin
+  if not coalesce('supervisor' = any (c.roles), false) then raise exception 'ACTION_NOT_ALLOWED' using errcode = 'AM001'; end if;
+  perform set_config('amanat.breaches_of', p_agency, true);
+  select * into b from breaches.breach q where q.id = p_id and q.agency = p_agency for update;
+  if b.id is null then return null; end if;
+  if b.required is null or b.required - 'at' <> p_said then
+    update breaches.breach set required = p_said || jsonb_build_object('at', ${MOMENT}(now())), closed_at = case when (p_said ->> 'required')::boolean and not breaches.communicated(b) then null else b.closed_at end where id = p_id;
+    perform audit.append(c, 'require-breach-communication', null, array[p_id], array[0]);
+  end if;
+  return breaches.shown(p_id, false);
 end $$;
 
 create or replace function breaches.records(p_caller jsonb, p_id uuid, p_after uuid, p_limit int) returns table (id uuid, kind text, own boolean) language plpgsql security definer as $$

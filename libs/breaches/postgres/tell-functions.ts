@@ -42,7 +42,7 @@ create or replace function breaches.due(b breaches.breach) returns table (teller
   knowing as (
     select t.teller, t.via, k.agency, t.record_id, false as own from tellers t join recalls.copy k on k.record_id = t.record_id
     where k.let_go_at is null and k.agency not in (t.teller, b.agency)
-      and exists (select from records.record_audience a where a.record_id = t.record_id and a.audience = k.agency)
+      and exists (select from records.record_audience a where a.record_id = t.record_id and a.audience = k.agency and a.erase_at > now())
     union all
     select b.agency, null, a.originator, a.record_id, true from breaches.affected a where a.breach = b.id and a.originator <> b.agency)
   select k.teller, k.via, k.agency, k.record_id, r.tlp, k.own from knowing k join records.record r on r.id = k.record_id
@@ -78,7 +78,7 @@ end $$;
 
 /**
  * Beside what other rooms do: who is given a copy while a breach of its record is open is told of it too, and what is due or
- * overdue is told where the data-protection officer looks.
+ * overdue, and what the authority requires, is told where the data-protection officer looks.
  */
 const FOLLOWED = `
 create or replace function breaches.copied() returns trigger language plpgsql security definer as $$
@@ -99,7 +99,15 @@ begin
   return null;
 end $$;
 
-create or replace trigger breach_followed after insert or update of let_go_at on recalls.copy for each row execute function breaches.copied();
+create or replace function breaches.came_required() returns trigger language plpgsql security definer as $$
+begin
+  perform delivery.append_notice(new.agency, ${STREAM}, 'breach.required.v1', 'breach', new.id, concat_ws('/', new.id, new.required), jsonb_strip_nulls(jsonb_build_object('breach', new.id) || new.required));
+  return null;
+end $$;
+
+create or replace trigger breach_required after update of required on breaches.breach for each row when (new.required is distinct from old.required) execute function breaches.came_required();
+create or replace trigger breach_followed after insert on recalls.copy for each row execute function breaches.copied();
+create or replace trigger breach_held_again after update of let_go_at on recalls.copy for each row when (new.let_go_at is null and old.let_go_at is not null) execute function breaches.copied();
 create or replace trigger breach_due after update of reminded_at, overdue_at on approvals.deadline for each row when (new.matter = '${MATTER}') execute function breaches.came_due();
 `;
 

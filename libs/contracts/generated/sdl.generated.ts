@@ -3061,6 +3061,14 @@ type BreachCommunication {
   decidedAt: DateTime! @classified(as: CUSTODY)
 }
 
+"What the supervisory authority decided on telling data subjects (LED art. 31(4))."
+type BreachRequirement {
+  "Whether they must be told; else a condition of art. 31(3) is met."
+  required: Boolean! @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+}
+
 "One agency that was told of the breach, and whether it took note."
 type BreachTold {
   "Id of the notice."
@@ -3119,6 +3127,7 @@ type Breach {
   kinds: [BreachKind!] @classified(as: CUSTODY)
   notifications: [BreachNotification!] @classified(as: CUSTODY)
   communication: BreachCommunication @classified(as: CUSTODY)
+  required: BreachRequirement @classified(as: CUSTODY)
   closedAt: DateTime @classified(as: CUSTODY)
   closingReason: String @classified(as: CUSTODY)
   "Whom the agency has told (art. 30(6)): its own to see, null for the supervisory authority."
@@ -3271,6 +3280,8 @@ extend type Mutation {
   notifyBreach(id: ID!, channel: String!, authority: String, sentAt: DateTime, delay: String, idempotencyKey: ID!): Breach
   "Whether data subjects are told (LED art. 31): communicated; not-required, by LED-31-3-A to C; delayed, restricted or omitted, by LED-13-3-A to E. \`at\`: when they, or by LED-31-3-C the public, were told."
   decideBreachCommunication(id: ID!, decision: String!, ground: String, at: DateTime, idempotencyKey: ID!): Breach
+  "The supervisory authority requires of an agency that data subjects are told, which opens the breach again where it was closed without; or decides that they need not be, by LED-31-3-A to C (LED art. 31(4))."
+  requireBreachCommunication(id: ID!, agency: ID!, required: Boolean!, ground: String): Breach
   "Nothing more is to be done. Without a notification it takes the reason why no risk was to be expected."
   closeBreach(id: ID!, reason: String, idempotencyKey: ID!): Breach
   "Takes note of a notice. \`passOn\`: as the originator of records in it, the agency tells those who hold copies of them."
@@ -4308,6 +4319,10 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   Whether data subjects are told (LED art. 31): communicated; not-required, by LED-31-3-A to C; delayed, restricted or omitted, by LED-13-3-A to E. \`at\`: when they, or by LED-31-3-C the public, were told.
   """
   decideBreachCommunication(id: ID!, decision: String!, ground: String, at: DateTime, idempotencyKey: ID!): Breach @join__field(graph: DIRECTORY)
+  """
+  The supervisory authority requires of an agency that data subjects are told, which opens the breach again where it was closed without; or decides that they need not be, by LED-31-3-A to C (LED art. 31(4)).
+  """
+  requireBreachCommunication(id: ID!, agency: ID!, required: Boolean!, ground: String): Breach @join__field(graph: DIRECTORY)
   """
   Nothing more is to be done. Without a notification it takes the reason why no risk was to be expected.
   """
@@ -5839,6 +5854,18 @@ type BreachCommunication @join__type(graph: DIRECTORY) {
 }
 
 """
+What the supervisory authority decided on telling data subjects (LED art. 31(4)).
+"""
+type BreachRequirement @join__type(graph: DIRECTORY) {
+  """
+  Whether they must be told; else a condition of art. 31(3) is met.
+  """
+  required: Boolean! @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+}
+
+"""
 One agency that was told of the breach, and whether it took note.
 """
 type BreachTold @join__type(graph: DIRECTORY) {
@@ -5932,6 +5959,7 @@ type Breach @join__type(graph: DIRECTORY) {
   kinds: [BreachKind!] @classified(as: CUSTODY)
   notifications: [BreachNotification!] @classified(as: CUSTODY)
   communication: BreachCommunication @classified(as: CUSTODY)
+  required: BreachRequirement @classified(as: CUSTODY)
   closedAt: DateTime @classified(as: CUSTODY)
   closingReason: String @classified(as: CUSTODY)
   """

@@ -21,7 +21,7 @@ export const OPERATIONS: Readonly<Record<string, Operation | null>> = {
   'ask-approval': null, 'answer-approval': null, 'delegate-approval': null, 'withdraw-approval': null, 'take-back-approval': null, 'approval-requests': null, 'begin-deadline': null, 'end-deadline': null, deadlines: null,
   // A breach is worked out from the ledger, and its register names records; telling the authority is a disclosure to it.
   'open-breach': 'consultation', 'add-to-breach': 'consultation', breaches: 'consultation', breach: 'consultation', 'breach-document': 'consultation', 'breach-records': 'consultation',
-  'breach-notifications': 'consultation', 'breach-notices': 'consultation', 'notify-breach': 'disclosure', 'acknowledge-breach': null, 'decide-breach-communication': null, 'close-breach': null,
+  'breach-notifications': 'consultation', 'breach-notices': 'consultation', 'notify-breach': 'disclosure', 'acknowledge-breach': null, 'decide-breach-communication': null, 'require-breach-communication': null, 'close-breach': null,
   directory: null, 'processing-register': null, 'ledger-proof': null, 'seal-log': null, 'seal-opening': null, 'seal-proof': null, countersign: null,
   'rotate-keys-begun': null, 'rotate-keys-ended': null, 'relabel-begun': null, 'relabel-ended': null,
 };

@@ -46,7 +46,7 @@ function channels() {
       address: 'amanat.to.{agency}.approvals', title: 'What an agency is asked to agree to, what became of what it asked, and what is due', parameters: parameters('agency'), messages: messages('approval', 'deadline'),
     },
     protection: {
-      address: 'amanat.to.{agency}.protection', title: 'What concerns the data-protection officer of an agency', parameters: parameters('agency'), messages: messages('breach', 'breachDue', 'oddLookUp'),
+      address: 'amanat.to.{agency}.protection', title: 'What concerns the data-protection officer of an agency', parameters: parameters('agency'), messages: messages('breach', 'breachDue', 'breachRequired', 'oddLookUp'),
     },
   };
 }

@@ -24,6 +24,11 @@ export function protectionMessages(headers) {
       bindings: key('Id of the breach'), headers: of(['breach.due.v1', 'breach.overdue.v1'], 'breach', 'Id of the breach'),
       payload: { type: 'object', required: ['breach', 'dueAt'], properties: { breach: text, dueAt: moment('72 hours after the agency knew') } },
     },
+    breachRequired: {
+      name: 'breachRequired', title: 'The supervisory authority requires that data subjects are told of a breach of this agency\'s own, or decides that they need not be (LED art. 31(4))', contentType: 'application/json',
+      bindings: key('Id of the breach'), headers: of(['breach.required.v1'], 'breach', 'Id of the breach'),
+      payload: { type: 'object', required: ['breach', 'required', 'at'], properties: { breach: text, required: { type: 'boolean' }, ground: text, at: moment('When it was decided') } },
+    },
     oddLookUp: {
       name: 'oddLookUp', title: 'Something odd was found in what an officer of this agency looked up (LED art. 25); who, and why, is asked for by its data-protection officer', contentType: 'application/json',
       bindings: key('Id of the finding'), headers: of(['odd-look-up.found.v1'], 'odd-look-up', 'Id of the finding'),

@@ -4,7 +4,7 @@ import { MARKED_CASE, markedCase } from '../../world/marked-case.js';
 
 const ACCOUNT = 'from to nature risk subjects subjectCategories consequences measures proposed facts effects remedy contact';
 const BREACH = `{ id agency status openedAt awareAt dueAt overdue ${ACCOUNT} records kinds { kind records } notifications { number channel authority sentAt delay client }
-  communication { decision ground at decidedAt } closedAt closingReason told { notice agency at records acknowledgedAt } history { act client officer } }`;
+  communication { decision ground at decidedAt } required { required ground at } closedAt closingReason told { notice agency at records acknowledgedAt } history { act client officer } }`;
 const NOTICE = '{ id agency at from to nature risk consequences measures proposed contact records acknowledgedAt passedOnAt told { agency records acknowledgedAt } }';
 const DOCUMENT = `{ breach agency name regime country number sentAt channel authority awareAt dueAt inTime delay ${ACCOUNT} records kinds { kind records } communication { decision } missing }`;
 const page = (node: string) => `{ edges { cursor node ${node} } pageInfo { hasNextPage endCursor } }`;
@@ -12,7 +12,7 @@ const page = (node: string) => `{ edges { cursor node ${node} } pageInfo { hasNe
 const TYPES: Readonly<Record<string, string>> = {
   awareAt: 'DateTime!', from: 'DateTime', to: 'DateTime', nature: '[String!]', risk: 'String', subjects: 'Int', subjectCategories: '[String!]', consequences: '[String!]', measures: '[String!]', proposed: '[String!]',
   facts: 'String', effects: 'String', remedy: 'String', contact: 'String', records: '[ID!]', lookUpsClient: 'String', lookUpsOfficer: 'String', lookUpsFrom: 'DateTime', lookUpsTo: 'DateTime', holdingsOf: 'ID',
-  idempotencyKey: 'ID!', id: 'ID!', channel: 'String!', authority: 'String', sentAt: 'DateTime', delay: 'String', decision: 'String!', ground: 'String', at: 'DateTime', reason: 'String', passOn: 'Boolean',
+  idempotencyKey: 'ID!', id: 'ID!', channel: 'String!', authority: 'String', sentAt: 'DateTime', delay: 'String', decision: 'String!', ground: 'String', at: 'DateTime', reason: 'String', passOn: 'Boolean', agency: 'ID!', required: 'Boolean!',
 };
 
 export type Given = Readonly<Record<string, unknown>>;
@@ -39,6 +39,7 @@ export function protector(hub: Hub, client: string) {
     add: (id: string, given: Given) => act('addToBreach', keyed({ id, ...given }), BREACH),
     notify: (id: string, given: Given) => act('notifyBreach', keyed({ id, ...given }), BREACH),
     decide: (id: string, given: Given) => act('decideBreachCommunication', keyed({ id, ...given }), BREACH),
+    require: (id: string, agency: string, required: boolean, ground?: string) => act('requireBreachCommunication', { id, agency, required, ...(ground ? { ground } : {}) }, BREACH),
     close: (id: string, given: Given = {}) => act('closeBreach', keyed({ id, ...given }), BREACH),
     acknowledge: (id: string, passOn?: boolean) => act('acknowledgeBreach', { id, ...(passOn === undefined ? {} : { passOn }) }, NOTICE),
     register: (variables: Given = {}) => ask(`query($agency: ID, $status: String, $after: String, $first: Int) { breaches(agency: $agency, status: $status, after: $after, first: $first) ${page(BREACH)} }`, variables),

@@ -23,7 +23,7 @@ const KEEPERS = [
 /** Run by other functions, or by the owner, and by nobody else. */
 const INSIDE = [
   'approvals.lay_deadline(text,uuid,text,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone)', 'approvals.lift_deadline(text,text,uuid)',
-  'audit.is_restored()', 'breaches.affect(text,uuid,jsonb)', 'breaches.came_due()', 'breaches.copied()', 'audit.next_era()', 'audit.stuck()', 'delivery.write_to(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'insider.may_be_told(audit.caller,uuid)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()', 'transfers.lay_further(uuid)', 'transfers.renew_further(uuid)',
+  'audit.is_restored()', 'breaches.affect(text,uuid,jsonb)', 'breaches.came_due()', 'breaches.came_required()', 'breaches.copied()', 'audit.next_era()', 'audit.stuck()', 'delivery.write_to(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'insider.may_be_told(audit.caller,uuid)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()', 'transfers.lay_further(uuid)', 'transfers.renew_further(uuid)',
   'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)', 'rights.holders(uuid)', 'rights.standing_of(text)',
 ];
 /** Called by the runner of jobs, at their time, and by nobody else. */

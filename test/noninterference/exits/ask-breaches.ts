@@ -66,7 +66,7 @@ async function askRegister({ ask, pair: { observer, agencies } }: Observing, ope
   for (const variables of [{}, { first: 1 }, { after: 'none' }]) await ask(named('Query.breachNotifications', 'after', 'first'), { query: `query($after: String, $first: Int) { breachNotifications(after: $after, first: $first) ${page('BreachReceived')} }`, variables });
 }
 
-async function dealWith({ ask, ids }: Observing, id: string): Promise<void> {
+async function dealWith({ ask, ids, pair: { observer } }: Observing, id: string): Promise<void> {
   const key = (act: string) => `${act}-${id}`;
   await ask(named('Mutation.addToBreach', 'id', 'idempotencyKey', ...ACCOUNT, ...SCOPE), {
     query: `mutation($id: ID!, $records: [ID!], $key: ID!) { addToBreach(id: $id, from: "2026-10-29T00:00:00Z", to: "2026-10-30T00:00:00Z", nature: ["confidentiality"], risk: "risk", subjects: 8, subjectCategories: ["others"],
@@ -82,5 +82,6 @@ async function dealWith({ ask, ids }: Observing, id: string): Promise<void> {
   await ask(named('Mutation.decideBreachCommunication', 'id', 'decision', 'ground', 'at', 'idempotencyKey'), {
     query: `mutation($id: ID!, $key: ID!) { decideBreachCommunication(id: $id, decision: "not-required", ground: "LED-31-3-C", at: "2026-10-31T08:00:00Z", idempotencyKey: $key) ${BREACH} }`, variables: { id, key: key('decide') },
   });
+  await ask(named('Mutation.requireBreachCommunication', 'id', 'agency', 'required', 'ground'), { query: `mutation($id: ID!, $agency: ID!) { requireBreachCommunication(id: $id, agency: $agency, required: false, ground: "LED-31-3-A") ${BREACH} }`, variables: { id, agency: observer.agency.code } });
   await ask(named('Mutation.closeBreach', 'id', 'reason', 'idempotencyKey'), { query: `mutation($id: ID!, $key: ID!) { closeBreach(id: $id, reason: "It is done.", idempotencyKey: $key) ${BREACH} }`, variables: { id, key: key('close') } });
 }

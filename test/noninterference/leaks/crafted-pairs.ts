@@ -29,6 +29,16 @@ export const BUSY_ELSEWHERE: Pair = pair('europol', [
   right({ do: 'ask that it go on', record: 1, by: 'nccia', to: 'police-punjab' }),
 ]);
 
+/** A holder of another's record has a breach, and its originator one of a record that the observer knows nothing of. */
+export const BREACHED_ELSEWHERE: Pair = pair('nccia', [
+  both(submit('fia', 'case', 'key-0', ['europol', 'nccia'])),
+  both({ do: 'read', by: 'nccia', purpose: 'criminal-investigation', record: 0 }),
+  both({ do: 'read', by: 'europol', purpose: 'criminal-investigation', record: 0 }),
+  right({ do: 'open a breach', by: 'europol', record: 0 }),
+  right(submit('fia', 'case', 'key-1', ['europol'])),
+  right({ do: 'open a breach', by: 'fia', record: 4 }),
+]);
+
 /** What a case is about is hidden from a protection partner that sees what happened. */
 export const OTHER_OFFENCE: Pair = pair('iom', [
   { left: submit('fia', 'case', 'key-0', ['iom']), right: submit('fia', 'case', 'key-0', ['iom'], { content: { OFFENCE: 1, METHOD: 1 } }) },

@@ -2,7 +2,7 @@ import { ALL_CLASSES } from '#libs/contracts';
 import { Refusal } from '#libs/kernel';
 import type { SeededLeak } from '../hub/harness-hub.js';
 import type { Pair } from '../worlds/history.js';
-import { BUSY_ELSEWHERE, LEAVE_ELSEWHERE, MEMBERS_ELSEWHERE, OTHER_OFFENCE, RECALLED_ELSEWHERE } from './crafted-pairs.js';
+import { BREACHED_ELSEWHERE, BUSY_ELSEWHERE, LEAVE_ELSEWHERE, MEMBERS_ELSEWHERE, OTHER_OFFENCE, RECALLED_ELSEWHERE } from './crafted-pairs.js';
 import { everyView, instead, rewritten, stored } from './planting.js';
 
 /** A leak, a pair of worlds that it tells apart, and some askers that must notice; the whole harness asks more. */
@@ -152,6 +152,12 @@ export const SEEDED: readonly Seeded[] = [
         return null; end $$;
       create trigger find_all after insert on rights.request for each row execute function harness.find_all()`),
   }),
+  seeded('a breach: all holders of another\'s record are told, and so who else holds it', ['breaches'], {
+    inDatabase: (admin) => rewritten(admin, 'breaches.due', ['a.breach = b.id and a.originator = b.agency', 'a.breach = b.id']),
+  }, { pair: BREACHED_ELSEWHERE }),
+  seeded('a breach: whoever asks what it was told sees what everybody was told', ['breaches'], {
+    inDatabase: (admin) => rewritten(admin, 'breaches.notices', ['n.agency = c.agency and', 'true and']),
+  }, { pair: BREACHED_ELSEWHERE }),
   seeded('a client\'s name: the token endpoint tells who is enrolled', ['tokens'], {
     inHouse: ({ directory }) => instead(directory, 'find', (own) => (id: string) => {
       const found = own(id);
