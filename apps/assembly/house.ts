@@ -86,7 +86,7 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
   const keeping = new RecordKeeping(database, directory, sealing, kinds, { clock, ids: settings.ids ?? systemIds });
   const effects = new Effects<Tx>();
   for (const procedure of ['onward-sharing', 'onward-transfer']) effects.register(procedure, onwardEffect(keeping));
-  effects.register('further-purpose', furtherEffect, endFurther);
+  effects.register('further-use', furtherEffect, endFurther);
   const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
   const close = async () => {
     await kafka?.close();
