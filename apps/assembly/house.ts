@@ -88,7 +88,7 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
   const effects = new Effects<Tx>();
   for (const procedure of ['onward-sharing', 'onward-transfer']) effects.register(procedure, onwardEffect(keeping));
   effects.register('subject-request', leaveEffect);
-  effects.register('further-purpose', furtherEffect, endFurther);
+  effects.register('further-use', furtherEffect, endFurther);
   const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
   const close = async () => {
     await kafka?.close();

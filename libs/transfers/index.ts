@@ -3,7 +3,7 @@ import { Transfers1764000000720 } from './postgres/0001-transfers.js';
 import { FurtherPurposes1764000000740 } from './postgres/0002-further-purposes.js';
 import { TRANSFER_FUNCTIONS } from './postgres/functions.js';
 
-export { RequestFurtherPurpose, type FurtherUse } from './actions/request-further-purpose.js';
+export { RequestFurtherUse, type FurtherUse } from './actions/request-further-use.js';
 export { RequestOnwardSharing, type OnwardSharing } from './actions/request-onward-sharing.js';
 export { endFurther, furtherEffect } from './further-effect.js';
 export { onwardEffect } from './onward-effect.js';

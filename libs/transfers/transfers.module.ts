@@ -4,7 +4,7 @@ import { LedgerDisclosure, type Disclosure } from '#libs/disclosure';
 import { CursorSeal } from '#libs/keys';
 import { FindRecords, type RecordKeeping } from '#libs/records';
 import { RecordTransfer } from './actions/record-transfer.js';
-import { RequestFurtherPurpose } from './actions/request-further-purpose.js';
+import { RequestFurtherUse } from './actions/request-further-use.js';
 import { RequestOnwardSharing } from './actions/request-onward-sharing.js';
 import { RequestTransferAuthorisation } from './actions/request-transfer-authorisation.js';
 import { TransferRecords } from './actions/transfer-records.js';
@@ -22,7 +22,7 @@ export class TransfersModule {
       providers: [
         { provide: TransferRecords, useValue: new TransferRecords(new LedgerDisclosure(keeping.database), new CursorSeal(masterKey)) },
         { provide: RequestOnwardSharing, useValue: new RequestOnwardSharing(keeping, find, approvals) },
-        { provide: RequestFurtherPurpose, useValue: new RequestFurtherPurpose(keeping, find, approvals) },
+        { provide: RequestFurtherUse, useValue: new RequestFurtherUse(keeping, find, approvals) },
         { provide: RequestTransferAuthorisation, useValue: new RequestTransferAuthorisation(keeping, find, approvals) },
         { provide: RecordTransfer, useValue: new RecordTransfer(keeping, find) },
         TransferQueries,

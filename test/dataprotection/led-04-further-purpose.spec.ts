@@ -38,7 +38,7 @@ describe.each(['one', 'split'] as const)('a purpose that the record does not nam
     const { id } = await held(hub());
     expect(await analyst().reads(id)).toBeNull();
     const { data } = await officer(hub(), 'nccia').further(id, ANALYSIS, ['EVENT', 'METHOD']);
-    expect(data.receipt).toMatchObject({ procedure: 'further-purpose', state: 'open', duplicate: false });
+    expect(data.receipt).toMatchObject({ procedure: 'further-use', state: 'open', duplicate: false });
     expect(await requestOf(officer(hub(), 'fia'), data.receipt.id)).toMatchObject({
       askedBy: 'nccia', record: id, terms: expect.arrayContaining([{ name: 'purpose', value: ANALYSIS }, { name: 'legalBasis', value: 'PTPA2018' },
         { name: 'necessity', value: 'investigation' }, { name: 'proportionality', value: 'gravity' }, { name: 'classes', value: 'EVENT METHOD' }]),
@@ -165,7 +165,7 @@ describe('what may not be asked for', () => {
     const tried = async (more: Record<string, unknown>, classes = ['EVENT'], further = ANALYSIS) => (await nccia.further(id, further, classes, more)).codes[0];
     expect([await tried({}, ['EVENT'], 'curiosity'), await tried({ legalBasis: 'none' }), await tried({ necessity: 'because' }), await tried({ proportionality: 'because' })]).toEqual(Array(4).fill('CODE_UNKNOWN'));
     expect([await tried({}, ['EVERYTHING']), await tried({}, []), await tried({ until: '2020-01-01T00:00:00Z' }), await tried({ key: '' })]).toEqual(['CODE_UNKNOWN', 'FIELD_REQUIRED', 'DATES_IN_DISORDER', 'FORMAT_INVALID']);
-    expect((await hub().client.graphql('nccia', { query: `mutation { requestFurtherPurpose(record: "${id}", purpose: "${ANALYSIS}", legalBasis: "PTPA2018", necessity: "investigation", proportionality: "gravity", classes: ["EVENT"], idempotencyKey: "m") { id } }`, officer: null })).codes).toEqual(['ACTION_NOT_ALLOWED']);
+    expect((await hub().client.graphql('nccia', { query: `mutation { requestFurtherUse(record: "${id}", purpose: "${ANALYSIS}", legalBasis: "PTPA2018", necessity: "investigation", proportionality: "gravity", classes: ["EVENT"], idempotencyKey: "m") { id } }`, officer: null })).codes).toEqual(['ACTION_NOT_ALLOWED']);
   });
 
   it('onward sharing cannot be taken back so, nor what is open or refused', async () => {

@@ -2827,7 +2827,7 @@ extend type Mutation {
   answerApproval(id: ID!, agree: Boolean!, reason: String): ApprovalReceipt
   "Hands the answer to a colleague, named by pseudonym; whoever hands it on may not answer any more."
   delegateApproval(id: ID!, officer: String!): ApprovalReceipt
-  "An agency takes back what it agreed to, where what followed can be ended (further-purpose): it ends at once, and the agency that asked is told."
+  "An agency takes back what it agreed to, where what followed can be ended (further-use): it ends at once, and the agency that asked is told."
   takeBackApproval(id: ID!): ApprovalReceipt
   "The agency that asked takes its open request back."
   withdrawApprovalRequest(id: ID!): ApprovalReceipt
@@ -2868,7 +2868,7 @@ extend type Mutation {
   "A recipient asks the originator whether another agency may have the record too, for the purpose of the request. \`justification\`: a code of transfer-justifications; \`basis\`: of transfer-bases, where personal data would leave the Union (LED art. 9(3), 35(1)(e))."
   requestOnwardSharing(record: ID!, to: String!, justification: String!, basis: String, idempotencyKey: ID!): ApprovalReceipt
   "A recipient asks the originator whether it may use the record for a purpose that the record does not name: that record, its own agency, those classes and no others, until it lapses or is taken back. \`legalBasis\`: a code of legal-bases; \`necessity\`: of transfer-justifications; \`proportionality\`: of proportionality (LED art. 4(2), 9(1)). What the rules show nobody for that purpose is refused at once."
-  requestFurtherPurpose(record: ID!, purpose: String!, legalBasis: String!, necessity: String!, proportionality: String!, classes: [String!]!, until: DateTime, idempotencyKey: ID!): ApprovalReceipt
+  requestFurtherUse(record: ID!, purpose: String!, legalBasis: String!, necessity: String!, proportionality: String!, classes: [String!]!, until: DateTime, idempotencyKey: ID!): ApprovalReceipt
   "An originator asks the agency of the Member State that the data come from whether they may go to a third country (LED art. 35(1)(c))."
   requestTransferAuthorisation(record: ID!, of: String!, to: String!, basis: String!, justification: String!, idempotencyKey: ID!): ApprovalReceipt
   "An originator lays down that personal data of its record may go to an agency outside its regime. The originator's own authorisation has a moment and a reference; another state's is an approval."
@@ -4138,7 +4138,7 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   delegateApproval(id: ID!, officer: String!): ApprovalReceipt @join__field(graph: DIRECTORY)
   """
-  An agency takes back what it agreed to, where what followed can be ended (further-purpose): it ends at once, and the agency that asked is told.
+  An agency takes back what it agreed to, where what followed can be ended (further-use): it ends at once, and the agency that asked is told.
   """
   takeBackApproval(id: ID!): ApprovalReceipt @join__field(graph: DIRECTORY)
   """
@@ -4158,7 +4158,7 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   A recipient asks the originator whether it may use the record for a purpose that the record does not name: that record, its own agency, those classes and no others, until it lapses or is taken back. \`legalBasis\`: a code of legal-bases; \`necessity\`: of transfer-justifications; \`proportionality\`: of proportionality (LED art. 4(2), 9(1)). What the rules show nobody for that purpose is refused at once.
   """
-  requestFurtherPurpose(
+  requestFurtherUse(
     record: ID!
     purpose: String!
     legalBasis: String!

@@ -26,8 +26,8 @@ async function askOnward({ ask, ids, pair: { observer } }: Observing): Promise<v
       query: `mutation($record: ID!, $to: String!, $key: ID!) { requestOnwardSharing(record: $record, to: $to, justification: "investigation", basis: "LED-38-1-D", idempotencyKey: $key) ${RECEIPT} }`,
       variables: { record, to, key: `onward-${place}` },
     });
-    await ask(named('Mutation.requestFurtherPurpose', 'record', 'purpose', 'legalBasis', 'necessity', 'proportionality', 'classes', 'until', 'idempotencyKey'), {
-      query: `mutation($record: ID!, $purpose: String!, $classes: [String!]!, $key: ID!) { requestFurtherPurpose(record: $record, purpose: $purpose, legalBasis: "PTPA2018", necessity: "investigation",
+    await ask(named('Mutation.requestFurtherUse', 'record', 'purpose', 'legalBasis', 'necessity', 'proportionality', 'classes', 'until', 'idempotencyKey'), {
+      query: `mutation($record: ID!, $purpose: String!, $classes: [String!]!, $key: ID!) { requestFurtherUse(record: $record, purpose: $purpose, legalBasis: "PTPA2018", necessity: "investigation",
         proportionality: "gravity", classes: $classes, until: "2099-01-01T00:00:00Z", idempotencyKey: $key) ${RECEIPT} }`,
       variables: { record, purpose: FURTHER[place % FURTHER.length], classes: CLASSES_ASKED[place % CLASSES_ASKED.length], key: `further-${place}` },
     });

@@ -28,7 +28,7 @@ const CODES: readonly string[] = CLASSES.map(({ code }) => code);
  * A recipient asks the originator, inside the hub, whether it may use a record that it sees for a purpose that the
  * record does not name: a new decision, and the originator's (LED art. 4(2), 9(1)).
  */
-export class RequestFurtherPurpose {
+export class RequestFurtherUse {
   constructor(
     private readonly keeping: RecordKeeping,
     private readonly find: FindRecords,
@@ -52,8 +52,8 @@ export class RequestFurtherPurpose {
     }
     if ((classes & ~classesFor(label, asker, now)) !== 0) throw notAllowed('classes', 'Your agency is not shown all of these classes for any purpose.');
     const terms = { purpose, legalBasis, necessity, proportionality, classes: classesTerm(classes), ...(until ? { until: expectLater(until, now) } : {}) };
-    const claim = claimOf(keeping.envelope, caller, idempotencyKey, 'further-purpose', record, terms);
-    return this.approvals.run(caller.agency, claim, { procedure: 'further-purpose', answeredBy: label.originator, record, terms });
+    const claim = claimOf(keeping.envelope, caller, idempotencyKey, 'further-use', record, terms);
+    return this.approvals.run(caller.agency, claim, { procedure: 'further-use', answeredBy: label.originator, record, terms });
   }
 }
 
