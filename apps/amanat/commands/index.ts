@@ -1,11 +1,11 @@
 import type { Command } from '../command.js';
-import { breachCommand } from './breach.js';
+import { breachCommand } from './protection/breach.js';
 import { documentsCommand } from './documents.js';
 import { explainCommand } from './explain.js';
 import { helpCommand } from './help.js';
 import { importCommand } from './import.js';
-import { registerCommand } from './register.js';
-import { subjectAnswerCommand } from './subject-answer.js';
+import { registerCommand } from './protection/register.js';
+import { subjectAnswerCommand } from './protection/subject-answer.js';
 import { tokenCommand } from './token.js';
 import { relabelCommand } from './relabel.js';
 import { rotateKeysCommand } from './rotate-keys.js';

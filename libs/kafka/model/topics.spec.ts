@@ -15,12 +15,12 @@ describe('topics', () => {
     expect(topics.outbound('de-bka-2', 'records').startsWith(topics.outboundPrefix('de-bka'))).toBe(false);
   });
 
-  it('a withdrawn record can be forgotten only on compacted topics; alerts, recalls, rejections and approvals keep every message', () => {
+  it('a withdrawn record can be forgotten only on compacted topics; alerts, recalls, rejections, approvals and what concerns data protection keep every message', () => {
     const plans = topics.plansFor('fia', [{ name: 'records', compacted: true }, { name: 'alerts', compacted: false }]);
     const policies = plans.map(({ topic, settings }) => [topic, settings['cleanup.policy']]);
     expect(policies).toEqual([
       ['amanat.to.fia.records', 'compact,delete'], ['amanat.to.fia.alerts', 'delete'],
-      ['amanat.to.fia.recalls', 'delete'], ['amanat.to.fia.rejections', 'delete'], ['amanat.to.fia.approvals', 'delete'], ['amanat.from.fia', 'delete'],
+      ['amanat.to.fia.recalls', 'delete'], ['amanat.to.fia.rejections', 'delete'], ['amanat.to.fia.approvals', 'delete'], ['amanat.to.fia.protection', 'delete'], ['amanat.from.fia', 'delete'],
     ]);
   });
 });

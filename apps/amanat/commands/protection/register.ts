@@ -1,8 +1,8 @@
 import { Away } from '#libs/importing';
-import { text } from '../arguments.js';
-import type { Command } from '../command.js';
-import { connection, CONNECTION_HELP, CONNECTION_OPTIONS } from '../connection.js';
-import { pageOf, type PrintedRegister } from '../register/page.js';
+import { text } from '../../arguments.js';
+import type { Command } from '../../command.js';
+import { connection, CONNECTION_HELP, CONNECTION_OPTIONS } from '../../connection.js';
+import { pageOf, type PrintedRegister } from '../../register/page.js';
 
 const WORD = '{ code title }';
 const QUERY = `query Register($agency: ID) { processingRegister(agency: $agency) {

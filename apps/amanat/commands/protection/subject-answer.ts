@@ -1,7 +1,7 @@
 import { Away } from '#libs/importing';
-import { text, words } from '../arguments.js';
-import type { Command } from '../command.js';
-import { connection, CONNECTION_HELP, CONNECTION_OPTIONS } from '../connection.js';
+import { text, words } from '../../arguments.js';
+import type { Command } from '../../command.js';
+import { connection, CONNECTION_HELP, CONNECTION_OPTIONS } from '../../connection.js';
 
 const QUERY = 'query Answer($id: ID!, $agency: ID) { subjectAnswer(id: $id, agency: $agency) { json html } }';
 

@@ -1,8 +1,8 @@
 import { Away } from '#libs/importing';
-import { text, whole, words } from '../arguments.js';
-import { breachPage, type PrintedBreach } from '../breach/page.js';
-import type { Command } from '../command.js';
-import { connection, CONNECTION_HELP, CONNECTION_OPTIONS } from '../connection.js';
+import { text, whole, words } from '../../arguments.js';
+import { breachPage, type PrintedBreach } from '../../breach/page.js';
+import type { Command } from '../../command.js';
+import { connection, CONNECTION_HELP, CONNECTION_OPTIONS } from '../../connection.js';
 
 const QUERY = `query Breach($id: ID!, $agency: ID, $number: Int) { breachDocument(id: $id, agency: $agency, number: $number) {
   breach agency name regime country number sentAt channel authority awareAt dueAt inTime delay from to nature subjectCategories subjects kinds { kind records } records contact
