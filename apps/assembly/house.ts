@@ -10,7 +10,7 @@ import type { Kafka } from '#libs/kafka';
 import { Database, type Tx } from '#libs/postgres';
 import { Kinds, RecordKeeping } from '#libs/records';
 import { leaveEffect } from '#libs/rights';
-import { onwardEffect } from '#libs/transfers';
+import { endFurther, furtherEffect, onwardEffect } from '#libs/transfers';
 
 export interface HouseSettings {
   readonly databaseUrl: string;
@@ -88,6 +88,7 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
   const effects = new Effects<Tx>();
   for (const procedure of ['onward-sharing', 'onward-transfer']) effects.register(procedure, onwardEffect(keeping));
   effects.register('subject-request', leaveEffect);
+  effects.register('further-use', furtherEffect, endFurther);
   const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
   const close = async () => {
     await kafka?.close();

@@ -1,6 +1,7 @@
 import { alertsSchema } from '#libs/alerts';
 import { approvalsSchema } from '#libs/approvals';
 import { auditSchema } from '#libs/audit';
+import { breachesSchema } from '#libs/breaches';
 import { deliverySchema } from '#libs/delivery';
 import { directorySchema } from '#libs/directory';
 import { disclosureSchema } from '#libs/disclosure';
@@ -20,7 +21,7 @@ import { transfersSchema } from '#libs/transfers';
 const PARTS = [
   { migrations: [], functions: [POLICY_SQL] },
   auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema, insiderSchema, recallsSchema, retentionSchema,
-  jobsSchema, approvalsSchema, transfersSchema, rightsSchema,
+  jobsSchema, approvalsSchema, transfersSchema, rightsSchema, breachesSchema,
 ];
 
 /** Brings the owner's database up to this build of the hub. Idempotent. @throws Error BUILD_SUPERSEDED */

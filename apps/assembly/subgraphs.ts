@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { AlertsModule } from '#libs/alerts';
 import { ApprovalsModule } from '#libs/approvals';
+import { BreachesModule } from '#libs/breaches';
 import { CasesModule } from '#libs/cases';
 import { SUBGRAPH_SDL } from '#libs/contracts';
 import { DeliveryModule } from '#libs/delivery';
@@ -35,6 +36,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
       RetentionModule.for(house.database, house.masterKey, house.keeping.source.clock),
       ApprovalsModule.for(house.database, house.masterKey, house.keeping.source.ids, house.effects), TransfersModule.for(house.keeping, house.disclosure, house.masterKey),
       RightsModule.for(house.keeping, house.masterKey),
+      BreachesModule.for(house.keeping, house.masterKey),
     ],
   };
   return rooms[name];

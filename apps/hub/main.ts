@@ -24,7 +24,7 @@ await runProcess(async (hub) => {
   shutdown.onEnd('subgraphs', () => app.close());
   await mountPublicApi(hub, executors);
   shutdown.onEnd('relabelling', followParticipants(house, hub.metrics));
-  shutdown.onEnd('look-ups', watchLookUps(house, hub.metrics));
+  shutdown.onEnd('look-ups', watchLookUps(house, environment, hub.metrics));
   shutdown.onEnd('copies', followCopies(house, hub.metrics));
   shutdown.onEnd('time-limits', keepTimeLimits(house, environment, hub.metrics));
   shutdown.onEnd('jobs', runJobs(environment, hub.metrics));

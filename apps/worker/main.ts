@@ -12,7 +12,7 @@ await runProcess(async (hub) => {
   const { house, environment, metrics, shutdown } = hub;
   await startSealer(hub);
   await dropOldPeriods(hub);
-  shutdown.onEnd('look-ups', watchLookUps(house, metrics));
+  shutdown.onEnd('look-ups', watchLookUps(house, environment, metrics));
   shutdown.onEnd('copies', followCopies(house, metrics));
   shutdown.onEnd('time-limits', keepTimeLimits(house, environment, metrics));
   shutdown.onEnd('jobs', runJobs(environment, metrics));

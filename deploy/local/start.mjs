@@ -48,10 +48,10 @@ async function open(name, starting) {
 
 async function database() {
   if (process.env.DATABASE_URL) return { variables: {}, told: 'PostgreSQL   the one of DATABASE_URL' };
-  const { url, sessionUrl, jobsUrl, keysUrl, keysSessionUrl } = await step('Starting PostgreSQL', () => open('PostgreSQL', startPostgres(join(home, 'postgres'))));
+  const { url, sessionUrl, jobsUrl, watchUrl, keysUrl, keysSessionUrl } = await step('Starting PostgreSQL', () => open('PostgreSQL', startPostgres(join(home, 'postgres'))));
   // For the operator's own commands (npx amanat documents): it holds a password.
   writeFileSync(join(home, 'database-url'), `${sessionUrl}\n`, { mode: 0o600 });
-  return { variables: { DATABASE_URL: sessionUrl, DATABASE_JOBS_URL: jobsUrl, DATABASE_OWNER_URL: url, KEYS_DATABASE_URL: keysSessionUrl, KEYS_DATABASE_OWNER_URL: keysUrl }, told: `PostgreSQL   127.0.0.1:${new URL(url).port}, in ${join(home, 'postgres')}` };
+  return { variables: { DATABASE_URL: sessionUrl, DATABASE_JOBS_URL: jobsUrl, DATABASE_WATCH_URL: watchUrl, DATABASE_OWNER_URL: url, KEYS_DATABASE_URL: keysSessionUrl, KEYS_DATABASE_OWNER_URL: keysUrl }, told: `PostgreSQL   127.0.0.1:${new URL(url).port}, in ${join(home, 'postgres')}` };
 }
 
 /** The broker's part of the hub's environment: empty when there is none. */

@@ -64,6 +64,11 @@ export class Directory implements ClientRegistry {
     return [...this.snapshot.clients.values()].filter((client) => client.agency === agency);
   }
 
+  /** Whether the supervisory authority has a client here. */
+  hasSupervisor(): boolean {
+    return [...this.snapshot.clients.values()].some(({ roles }) => roles.includes('supervisor'));
+  }
+
   find(id: string): RegisteredClient | null {
     return this.client(id);
   }

@@ -37,9 +37,9 @@ export const directorySchema: SchemaPart = {
   migrations: [Directory1764000000050, ClientKeys1764000000051, TaskForces1764000000052, TrustedDocuments1764000000053, DirectorySuspensions1764000000054,
     Supervisor1764000000055],
   functions: [`revoke all on all functions in schema directory from public;
-    -- the name of a topic that every agency has
+    -- names of topics that every agency has
     alter table directory.stream drop constraint if exists stream_name_reserved_check;
-    alter table directory.stream add constraint stream_name_reserved_check check (name <> 'approvals')`],
+    alter table directory.stream add constraint stream_name_reserved_check check (name not in ('approvals', 'protection'))`],
 };
 /** For `Database.connect`: without them the register's actions cannot write. */
 export const directoryEntities = [AgencyRow, ClientRow, StreamRow, TaskForceRow];

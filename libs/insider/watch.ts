@@ -4,7 +4,7 @@ import { KeptMemories } from './model/kept-memories.js';
 import type { WatchedLine } from './model/line.js';
 import { neededFirst, neededThen } from './model/needed.js';
 import { observe } from './model/observe.js';
-import { behind, keep, nextLines, recall } from './postgres/watch.store.js';
+import { behind, expire, keep, nextLines, recall } from './postgres/watch.store.js';
 
 /** How much one pass has looked at, and how much it told. */
 export interface Passed {
@@ -15,7 +15,7 @@ export interface Passed {
 /**
  * Looks at what every agency's officers have looked up, a tile of its ledger at a time. Lines, what is remembered
  * of them and what was found are one transaction: whatever stops it, nothing is left out and nothing told twice.
- * It reads what is sealed, behind everybody's back: no look-up waits for it.
+ * It reads what is sealed, behind everybody's back: no look-up waits for it. What was found goes when its time has come.
  */
 export class Watch {
   constructor(
@@ -32,6 +32,7 @@ export class Watch {
       findings += passed.reduce((sum, one) => sum + one.findings, 0);
       agencies = passed.filter((one) => one.lines > 0).map(({ agency }) => agency);
     }
+    while (!signal?.aborted && await expire(this.database) > 0);
     return { lines, findings };
   }
 

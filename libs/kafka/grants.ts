@@ -10,7 +10,7 @@ export type Grant = Readonly<AclEntry>;
 const PRINCIPAL = 'User:';
 
 /**
- * All that an agency's user may do: read its open streams, its recalls, rejections and approvals, topic by topic,
+ * All that an agency's user may do: read its open streams, its recalls, rejections, approvals and what concerns its data-protection officer, topic by topic,
  * so that a stream that ends is a right that ends; read in its group prefix; write to its way in. Reading
  * and writing include seeing, and writing the idempotent producer's rights.
  */
@@ -22,7 +22,7 @@ export function grantsOf({ agency, streams }: AgencyTopics, topics: Topics): Gra
     resourceType, resourcePatternType, resourceName, operation,
     principal: `${PRINCIPAL}${agency}`, host: '*', permissionType: AclPermissionTypes.ALLOW,
   });
-  const readable = [...streams.map(({ name }) => topics.outbound(agency, name)), topics.recalls(agency), topics.rejections(agency), topics.approvals(agency)];
+  const readable = [...streams.map(({ name }) => topics.outbound(agency, name)), topics.recalls(agency), topics.rejections(agency), topics.approvals(agency), topics.protection(agency)];
   return [
     ...readable.map((topic) => grant(TOPIC, LITERAL, topic, READ)),
     grant(GROUP, PREFIXED, `${agency}.`, READ),

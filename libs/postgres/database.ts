@@ -9,6 +9,8 @@ export const HUB_ROLE = 'amanat_hub';
 
 export interface DatabaseSettings {
   readonly url: string;
+  /** As what it works; as the hub where not said. */
+  readonly role?: string;
   readonly poolSize?: number;
   /** Bound on one statement, in milliseconds; a stuck query must not hold a connection for ever. */
   readonly statementTimeout?: number;
@@ -35,7 +37,7 @@ export class Database {
 
   static async connect(settings: DatabaseSettings): Promise<Database> {
     const timeout = settings.statementTimeout ?? 30_000;
-    const options = `-c role=${HUB_ROLE} -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=${timeout} -c jit=off`;
+    const options = `-c role=${settings.role ?? HUB_ROLE} -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=${timeout} -c jit=off`;
     const source = new DataSource({
       type: 'postgres',
       url: settings.url,

@@ -16,16 +16,20 @@ export interface SchemaPart {
 /**
  * What sessions work as, and what functions and views act as: `view` finds what a caller may see, `slices`
  * owns the views that mask it, `store` writes for a caller, `keeper` does the hub's own work (relay, relabel); `jobs` is
- * what the runner of jobs works as.
+ * what the runner of jobs works as, `watch` the watch over look-ups.
  */
 const JOBS_ROLE = 'amanat_jobs';
-const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper', JOBS_ROLE];
+/** What the watch over look-ups works as. */
+export const WATCH_ROLE = 'amanat_watch';
+const ROLES = [HUB_ROLE, 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper', JOBS_ROLE, WATCH_ROLE];
 
 export interface MigrateSettings {
   /** URL of the login that the hub's processes are to use; it is made where there is none, a member of amanat_hub alone. */
   readonly session?: string;
   /** URL of the login that does what is due; made likewise, a member of amanat_jobs alone. */
   readonly jobs?: string;
+  /** URL of the login of the watch over look-ups; made likewise, a member of amanat_watch alone. */
+  readonly watch?: string;
   /** Let this build's functions take the place of a later one's. */
   readonly rollBack?: boolean;
 }
@@ -35,7 +39,7 @@ export interface MigrateSettings {
  * @throws Error with the code BUILD_SUPERSEDED where a later build has been here since this one: a process
  * that was forgotten in an upgrade and starts again must not bring back rules that have been narrowed
  */
-export async function migrate(url: string, parts: readonly SchemaPart[], { session, jobs, rollBack = false }: MigrateSettings = {}): Promise<void> {
+export async function migrate(url: string, parts: readonly SchemaPart[], { session, jobs, watch, rollBack = false }: MigrateSettings = {}): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
@@ -49,6 +53,7 @@ export async function migrate(url: string, parts: readonly SchemaPart[], { sessi
     await closeDoors(source);
     if (session) await createLogin(source, new URL(session), HUB_ROLE);
     if (jobs) await createLogin(source, new URL(jobs), JOBS_ROLE);
+    if (watch) await createLogin(source, new URL(watch), WATCH_ROLE);
     await source.runMigrations({ transaction: 'each' });
     await layFunctions(source, parts.flatMap((part) => [...part.functions]), rollBack);
     for (const text of parts.flatMap((part) => [...(part.atStart ?? [])])) await source.query(text);
@@ -70,7 +75,7 @@ async function closeDoors(source: DataSource): Promise<void> {
   await source.query(`do $$ begin execute format('revoke all on database %I from public', current_database()); end $$`);
   await source.query('revoke all on schema public from public');
   await source.query('alter default privileges revoke execute on functions from public');
-  await source.query(`do $$ begin execute format('grant connect on database %I to ${HUB_ROLE}, ${JOBS_ROLE}', current_database()); end $$`);
+  await source.query(`do $$ begin execute format('grant connect on database %I to ${HUB_ROLE}, ${JOBS_ROLE}, ${WATCH_ROLE}', current_database()); end $$`);
   await source.query(`grant usage on schema public to ${ROLES.join(', ')}`);
 }
 

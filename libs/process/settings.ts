@@ -31,8 +31,9 @@ export const SETTINGS = {
   quotaTopicOut: setting('AMANAT_QUOTA_TOPIC_OUT_BYTES', integer(1024, 2_147_483_647), 50 * 1024 * 1024, 'bytes a second that one agency may fetch at a broker'),
 
   databaseUrl: secret('DATABASE_URL', url('postgres:', 'postgresql:'), 'PostgreSQL, as a login that owns nothing and is a member of amanat_hub'),
-  databaseOwnerUrl: secret('DATABASE_OWNER_URL', url('postgres:', 'postgresql:'), 'the same database as its owner, for bringing it up to this version and nothing else; makes the logins of the two other URLs where there are none'),
+  databaseOwnerUrl: secret('DATABASE_OWNER_URL', url('postgres:', 'postgresql:'), 'the same database as its owner, for bringing it up to this version and nothing else; makes the logins of the other URLs where there are none'),
   databaseJobsUrl: secret('DATABASE_JOBS_URL', url('postgres:', 'postgresql:'), 'the same database as the login that does what is due (reminders, expiries), a member of amanat_jobs and of nothing else; of the worker, and of a hub in one process'),
+  databaseWatchUrl: secret('DATABASE_WATCH_URL', url('postgres:', 'postgresql:'), 'the same database as the login of the watch over look-ups, a member of amanat_watch and of nothing else; of the worker, and of a hub in one process'),
   migrate: setting('AMANAT_MIGRATE', flag, true, 'bring the database up to this version at the start, where its owner is known'),
   rollBack: setting('AMANAT_ROLL_BACK', flag, false, 'let this build take the place of a later one that has brought the database further, with the rules it had'),
   oneLogin: setting('AMANAT_ONE_LOGIN', flag, false, 'let the hub log in as the owner of its database, by DATABASE_URL alone: for a trial, never where data is real'),

@@ -113,7 +113,7 @@ describe('the rights at the broker follow the directory within a second', () => 
     expect(await end()).toBe(before);
     expect(await outcomeOf(ON_TOPICS['fetch']!(patient, RECORDS))).toBe('TOPIC_AUTHORIZATION_FAILED');
     // What it must still hear: what it has to give back, and what was refused.
-    for (const topic of [topics.recalls(AGENCY), topics.rejections(AGENCY), topics.approvals(AGENCY)]) expect(await may('fetch', topic)).toBe('DONE');
+    for (const topic of [topics.recalls(AGENCY), topics.rejections(AGENCY), topics.approvals(AGENCY), topics.protection(AGENCY)]) expect(await may('fetch', topic)).toBe('DONE');
   }, 20_000);
 
   it('a stream that is opened again is read again, and one that expires is not', async () => {

@@ -55,7 +55,7 @@ export interface Channel {
   readonly messages: readonly ChannelMessage[];
 }
 
-const RESERVED = ['recalls', 'rejections', 'approvals'];
+const RESERVED = ['recalls', 'rejections', 'approvals', 'protection'];
 
 export const CHANNELS: readonly Channel[] = Object.entries(ASYNCAPI['channels'] as Tree).map(([name, { address, messages }]) => ({
   name,

@@ -7,6 +7,7 @@ import { callerFacts } from '#libs/disclosure';
 import { Topics, type OutgoingMessage } from '#libs/kafka';
 import { isUuid } from '#libs/kernel';
 import { alertDocument, envelope, openWorld, refusalOf, type World } from '../world/index.js';
+import { openAndTell } from '../dataprotection/breaches/told.js';
 import { followCopies } from '../dataprotection/recalls/followed.js';
 import { classesIn, markedCase } from '../world/marked-case.js';
 
@@ -20,8 +21,8 @@ const PERSONAL = ['زینب', 'Ayesha Invented', 'ayesha@invented.example', '+92
 const KNOWN_HEADERS = /^(?:content-type|ce_(?:specversion|id|source|type|time|subject|kind|agency|recordversion|expirytime|dataschema))$/u;
 const HEADERS: Readonly<Record<string, RegExp>> = {
   'content-type': /^application\/json$/u, ce_specversion: /^1\.0$/u, ce_id: /^[0-9a-f-]{36}$/u, ce_source: /^urn:amanat:hub$/u,
-  ce_type: /^(?:record\.(?:submitted|amended|withdrawn)|alert\.acknowledged|submission\.rejected|recall\.(?:opened|due|overdue)|approval\.asked)\.v1$/u, ce_time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u,
-  ce_subject: /^[0-9a-f-]{36}$/u, ce_kind: /^(?:case|incident|alert)$/u, ce_agency: /^[a-z-]+$/u, ce_recordversion: /^\d+$/u,
+  ce_type: /^(?:record\.(?:submitted|amended|withdrawn)|alert\.acknowledged|submission\.rejected|recall\.(?:opened|due|overdue)|approval\.asked|breach\.notified)\.v1$/u, ce_time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u,
+  ce_subject: /^[0-9a-f-]{36}$/u, ce_kind: /^(?:case|incident|alert|breach|approval|deadline)$/u, ce_agency: /^[a-z-]+$/u, ce_recordversion: /^\d+$/u,
   ce_expirytime: /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/u, ce_dataschema: /^urn:amanat:schema:[a-z]+:v1$/u,
 };
 
@@ -35,7 +36,7 @@ const marked = (changes = {}) => {
   });
 };
 
-/** Everything the relay hands to the broker for a world: taken in, amended in hidden and in open classes, withdrawn, recalled, refused, asked for approval. */
+/** Everything the relay hands to the broker for a world: taken in, amended in hidden and in open classes, withdrawn, recalled, refused, asked for approval, told of a breach. */
 async function sentBy(world: World, hidden: string): Promise<Sent[]> {
   const sent: Sent[] = [];
   const first = await world.submit('fia', 'case', marked({ suspects: [{ ref: 'S1', identity: { fullName: hidden } }] }));
@@ -54,7 +55,10 @@ async function sentBy(world: World, hidden: string): Promise<Sent[]> {
   };
   const relay = new Relay(house.database, house.disclosure, house.directory, { producer: { sendAll: collect }, topics: new Topics() });
   for (let calm = 0; calm < 3;) calm = (await relay.pass()) > 0 ? 0 : calm + 1;
+  const breached = await world.submit('fia', 'case', marked());
+  await world.find.one(world.caller('nccia'), 'case', breached.id);
   await followCopies(world);
+  await openAndTell(world, 'fia', [breached.id]);
   for (let calm = 0; calm < 3;) calm = (await relay.pass()) > 0 ? 0 : calm + 1;
   return sent;
 }
@@ -73,7 +77,7 @@ const outside = ({ topic, message }: Sent) => JSON.stringify([topic, message.key
 describe('beside the data of a message', () => {
   it('the world of this test reaches every kind of topic', () => {
     const streams = new Set(sent.map(({ topic }) => topic.split('.').at(-1)));
-    expect([...streams].sort()).toEqual(['alerts', 'approvals', 'recalls', 'records', 'rejections']);
+    expect([...streams].sort()).toEqual(['alerts', 'approvals', 'protection', 'recalls', 'records', 'rejections']);
     expect(sent.some(({ message }) => message.value === null)).toBe(true);
   });
 
@@ -103,12 +107,12 @@ describe('beside the data of a message', () => {
     const agencies = new Set(world.house.directory.agencies().map(({ code }) => code));
     for (const { topic } of sent) {
       const [hub, to, agency, stream] = topic.split('.');
-      expect([hub, to, agencies.has(agency!), /^(?:records|alerts|recalls|rejections|approvals)$/u.test(stream!)]).toEqual(['amanat', 'to', true, true]);
+      expect([hub, to, agencies.has(agency!), /^(?:records|alerts|recalls|rejections|approvals|protection)$/u.test(stream!)]).toEqual(['amanat', 'to', true, true]);
     }
   });
 
-  it('a rejection, a recall and a request for approval repeat no value either, though they have data', () => {
-    const told = sent.filter(({ topic }) => /\.(?:rejections|recalls|approvals)$/u.test(topic)).map(({ message }) => String(message.value));
+  it('a rejection, a recall, a request for approval and a breach repeat no value either, though they have data', () => {
+    const told = sent.filter(({ topic }) => /\.(?:rejections|recalls|approvals|protection)$/u.test(topic)).map(({ message }) => String(message.value));
     expect(told.length).toBeGreaterThan(1);
     expect(told.filter((value) => PERSONAL.some((word) => value.includes(word)))).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openWorld, type World } from '../world/index.js';
 
 /** Schemas in which records, and what is known of them, are kept. */
-const KEPT = `('records', 'relabel', 'delivery', 'audit', 'alerts', 'approvals', 'transfers', 'jobs', 'graphile_worker', 'retention')`;
+const KEPT = `('records', 'relabel', 'delivery', 'audit', 'alerts', 'approvals', 'transfers', 'breaches', 'jobs', 'graphile_worker', 'retention')`;
 
 let world: World;
 beforeAll(async () => { world = await openWorld(); });

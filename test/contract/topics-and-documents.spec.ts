@@ -12,7 +12,7 @@ describe('asyncapi.yaml', () => {
     const channelsOf = (topic: string) => CHANNELS.filter(({ pattern }) => pattern.test(topic)).map(({ name }) => name);
     expect(Object.fromEntries(every.map((topic) => [topic, channelsOf(topic)]))).toEqual({
       'amanat.to.de-bka.records': ['stream'], 'amanat.to.de-bka.alerts': ['stream'], 'amanat.to.de-bka.recalls': ['recalls'],
-      'amanat.to.de-bka.rejections': ['rejections'], 'amanat.to.de-bka.approvals': ['approvals'], 'amanat.from.de-bka': ['submissions'],
+      'amanat.to.de-bka.rejections': ['rejections'], 'amanat.to.de-bka.approvals': ['approvals'], 'amanat.to.de-bka.protection': ['protection'], 'amanat.from.de-bka': ['submissions'],
     });
     expect(new Set(every.flatMap(channelsOf))).toEqual(new Set(CHANNELS.map(({ name }) => name)));
   });
@@ -27,7 +27,7 @@ describe('asyncapi.yaml', () => {
   it('sends and receives on every channel, in one direction each', () => {
     const operations = Object.values(ASYNCAPI['operations'] as Record<string, { action: string; channel: { $ref: string } }>);
     expect(operations.map(({ action, channel }) => `${action} ${channel.$ref.split('/').at(-1)}`).sort())
-      .toEqual(['receive submissions', 'send approvals', 'send recalls', 'send rejections', 'send stream']);
+      .toEqual(['receive submissions', 'send approvals', 'send protection', 'send recalls', 'send rejections', 'send stream']);
   });
 });
 

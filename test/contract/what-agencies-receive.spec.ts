@@ -5,6 +5,7 @@ import { reject, Relay } from '#libs/delivery';
 import { callerFacts } from '#libs/disclosure';
 import { loadDemoWorld } from '../../apps/assembly/demo/demo-world.js';
 import { caseDocument, openWorld, type World } from '../world/index.js';
+import { openAndTell } from '../dataprotection/breaches/told.js';
 import { followCopies } from '../dataprotection/recalls/followed.js';
 import { CHANNELS, isEvent, isRecall } from './channels.js';
 
@@ -16,7 +17,7 @@ interface Sent {
 const sent: Sent[] = [];
 let world: World;
 
-/** Everything that the relay hands to the broker for the whole demo world, with its recalls, all overdue, one rejection, one request for approval and one deadline. */
+/** Everything that the relay hands to the broker for the whole demo world, with its recalls, all overdue, one rejection, one request for approval, one deadline, one odd look-up and one breach. */
 beforeAll(async () => {
   world = await openWorld({ poolSize: 10 });
   const { house } = world;
@@ -31,6 +32,8 @@ beforeAll(async () => {
   const deadline = house.keeping.source.ids.next();
   await world.rows(`select approvals.lay_deadline('fia', $1, 'breach-notification', $1, now() - interval '2 hours', now() - interval '1 hour', now() + interval '1 hour')`, [deadline]);
   await world.rows('select approvals.attend_deadline($1)', [deadline]);
+  const finding = { id: house.keeping.source.ids.next(), officer: 'o-9', rule: 'odd-hours', reason: 'By night.', lines: [], at: new Date().toISOString() };
+  await world.rows(`select insider.keep('fia', '2026-11', 0, current_date, '[]', $1)`, [JSON.stringify([finding])]);
   const collect = async (batches: readonly { topic: string; messages: readonly OutgoingMessage[] }[]) => {
     for (const { topic, messages } of batches) sent.push(...messages.map((message) => ({ topic, message })));
   };
@@ -39,7 +42,11 @@ beforeAll(async () => {
   const held = await world.submit('fia', 'case', caseDocument());
   await world.find.one(world.caller('nccia'), 'case', held.id);
   await world.withdraw('fia', 'case', held);
+  const breached = await world.submit('fia', 'case', caseDocument());
+  await world.find.one(world.caller('nccia'), 'case', breached.id);
   await followCopies(world);
+  const breach = await openAndTell(world, 'fia', [breached.id]);
+  await world.rows(`update breaches.breach set required = '{"required": true, "ground": null, "at": "2026-11-28T00:00:00.000Z"}' where id = $1`, [breach]);
   while ((await relay.pass()) > 0);
 }, 120_000);
 afterAll(() => world?.close());
@@ -66,7 +73,7 @@ describe('what the demo world gives to its agencies', () => {
     const outbound = CHANNELS.filter(({ name }) => name !== 'submissions').flatMap(({ messages }) => messages.map(({ name }) => name));
     expect([...new Set(sent.map((one) => judged(one).as))].sort()).toEqual([...new Set(outbound)].sort());
     const kinds = sent.filter(({ message }) => message.value !== null).map(({ message }) => String(message.headers['ce_kind'] ?? 'rejection'));
-    expect([...new Set(kinds)].sort()).toEqual(['alert', 'case', 'incident', 'rejection']);
+    expect([...new Set(kinds)].sort()).toEqual(['alert', 'approval', 'breach', 'case', 'deadline', 'incident', 'odd-look-up', 'rejection']);
   });
 
   it('is CloudEvents 1.0: attribute names of lower-case letters and digits, an id once per source, a time', () => {

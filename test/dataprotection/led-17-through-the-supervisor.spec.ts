@@ -43,7 +43,7 @@ describe('a person\'s rights, exercised through the supervisory authority: LED a
 
   it('with a line in its own ledger and one in that agency\'s: the agency knows that it was looked at', async () => {
     const id = await answeredSilently(newNumber(), true);
-    const lines = () => hub.ground.rows<{ agency: string; action: string }>(`select agency, action from audit.ledger where client = 'supervisor' and officer = 'o-s'`);
+    const lines = () => hub.ground.rows<{ agency: string; action: string }>(`select agency, action from audit.ledger where client = 'supervisor' and officer = 'o-s' order by seq`);
     const before = (await lines()).length;
     await withheld(supervisor, id);
     expect((await lines()).slice(before).map(({ agency, action }) => `${agency} ${action}`).sort()).toEqual(['fia open-subject-request', 'fia supervise-subject-requests', 'operator withheld-from-subject']);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KeptMemories } from '../../libs/insider/model/kept-memories.js';
 import { observe } from '../../libs/insider/model/observe.js';
+import { feedOf } from '../world/hub/exits.js';
 import { eventually, newGround, startHub, type Ground, type Hub } from '../world/hub.js';
 import { TUNING_SEEDS } from './insider/seeds.js';
 import { simulate } from './insider/simulator/simulate.js';
@@ -94,6 +95,23 @@ describe('odd look-ups, LED art. 25', () => {
     }
   });
 
+  it('are told as they are found, on a stream that is the data-protection officer\'s: which, and by which rule, and nothing of whom', async () => {
+    const found = await told('fia-dpo');
+    const events = (await feedOf(hub, 'fia-dpo', null, 'protection')).filter(({ type }) => type === 'odd-look-up.found.v1');
+    expect(events.map(({ recordId }) => recordId).sort()).toEqual(found.map(({ id }) => id).sort());
+    for (const { recordId, event } of events) expect(event.data).toEqual({ finding: recordId, rule: found.find(({ id }) => id === recordId)!.rule, at: found.find(({ id }) => id === recordId)!.at });
+    for (const client of ['fia', 'supervisor']) await expect(feedOf(hub, client, null, 'protection')).rejects.toThrow('STREAM_UNKNOWN');
+  });
+
+  it('are never told to the one whom they are about, though it be a data-protection officer', async () => {
+    const [finding] = (await told('fia-dpo')).filter(({ officer }) => officer === 'o-bilal');
+    const asBilal = (query: string, variables: Record<string, unknown>) => hub.client.graphql('fia-dpo', { query, variables, officer: 'o-bilal' });
+    expect((await asBilal(QUERY, { first: 100 })).text).not.toContain(finding!.id);
+    expect((await asBilal(CLOSE, { id: finding!.id, outcome: 'explained' })).codes).toEqual(['RECORD_NOT_FOUND']);
+    const feed = await asBilal('{ deliveries(stream: "protection", first: 100) { edges { node { recordId } } } }', {});
+    expect([feed.codes, feed.text.includes(finding!.id)]).toEqual([[], false]);
+  });
+
   it('are closed with what became of them, once; that they were read and closed stands in the ledger', async () => {
     const [{ id }] = await told('fia-dpo', { status: 'open' }) as [Told];
     expect((await hub.client.graphql('fia-dpo', { query: CLOSE, variables: { id, outcome: 'because' } })).codes).toEqual(['CODE_UNKNOWN']);
@@ -104,6 +122,20 @@ describe('odd look-ups, LED art. 25', () => {
     expect((await told('fia-dpo', { status: 'closed' })).map((one) => one.id)).toEqual([id]);
     expect((await told('fia-dpo', { status: 'open' })).some((one) => one.id === id)).toBe(false);
   });
+
+  it('go when their time has come, and a line of the agency\'s ledger proves it; what is inquired into stays longer', async () => {
+    const [inquired] = await told('fia-dpo', { status: 'closed' }) as [Told];
+    const [open, young] = await told('fia-dpo', { status: 'open' }) as [Told, Told];
+    const aged = (days: number, ...ids: string[]) => ground.rows(`update insider.finding set at = now() - $2 * interval '1 day' where id = any ($1)`, [ids, days]);
+    await aged(1_094, young.id);
+    await aged(1_096, inquired.id, open.id);
+    const left = async () => (await told('fia-dpo')).map(({ id }) => id);
+    await eventually(async () => !(await left()).includes(open.id), () => 'it did not go', 30_000);
+    expect(await left()).toEqual(expect.arrayContaining([inquired.id, young.id]));
+    expect(await ground.rows(`select agency, client, records, masks from audit.ledger where action = 'drop-findings'`)).toEqual([{ agency: 'fia', client: 'insider', records: [open.id], masks: [0] }]);
+    await aged(2_191, inquired.id);
+    await eventually(async () => !(await left()).includes(inquired.id), () => 'it did not go', 30_000);
+  }, 90_000);
 
   it('hold pseudonyms, references and ids, and are asked for in pages and states that exist', async () => {
     for (const [variables, code] of [[{ first: 0 }, 'PAGE_SIZE'], [{ first: 101 }, 'PAGE_SIZE'], [{ status: 'lost' }, 'CODE_UNKNOWN'], [{ after: 'x' }, 'CURSOR_INVALID']] as const) {

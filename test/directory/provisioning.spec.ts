@@ -54,12 +54,12 @@ async function following(work: (broker: ReturnType<typeof notebook>, provisionin
 const last = (broker: ReturnType<typeof notebook>) => broker.asked.at(-1)!;
 
 describe('the topics of the participants', () => {
-  it('are made for every agency: its streams, recalls, rejections, approvals and the way in', async () => {
+  it('are made for every agency: its streams, recalls, rejections, approvals, what concerns its data-protection officer, and the way in', async () => {
     await new Provisioning(world.directory, kafka.admin(), null, () => undefined).once();
     const topics = await kafka.admin().list();
-    expect(topics).toHaveLength(9 * 6);
+    expect(topics).toHaveLength(9 * 7);
     const of = (name: string) => topics.filter((topic) => topic.endsWith(name)).length;
-    expect([of('.records'), of('.alerts'), of('.recalls'), of('.rejections'), of('.approvals')]).toEqual([9, 9, 9, 9, 9]);
+    expect([of('.records'), of('.alerts'), of('.recalls'), of('.rejections'), of('.approvals'), of('.protection')]).toEqual([9, 9, 9, 9, 9, 9]);
     expect(topics).toContain(`${topicPrefix}.from.police-punjab`);
   });
 

@@ -152,7 +152,7 @@ describe('a change in the register', () => {
   });
 
   it('lets no stream take the name of a topic that every agency has', async () => {
-    for (const name of ['rejections', 'approvals']) {
+    for (const name of ['rejections', 'approvals', 'protection']) {
       const stream = { ...world.directory.streamsOf('fia')[0]!, name };
       await expect(world.database.transaction((tx) => openStream(tx, stream))).rejects.toThrow(/check/);
     }

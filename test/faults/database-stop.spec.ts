@@ -22,8 +22,8 @@ let agency: Kafka;
 beforeAll(async () => {
   chmodSync(folder, 0o755); // PostgreSQL may have to run as another user, who must pass through
   postgres = await startPostgres(join(folder, 'postgres'), { durable: false });
-  await enrolled(postgres.url, postgres.sessionUrl, postgres.jobsUrl);
-  hub = await HubProcess.of({ databaseUrl: postgres.url, sessionUrl: postgres.sessionUrl, jobsUrl: postgres.jobsUrl, keys: postgres, kafka: { ...brokerLogin('hub'), topicPrefix } });
+  await enrolled(postgres.url, postgres.sessionUrl, postgres.jobsUrl, postgres.watchUrl);
+  hub = await HubProcess.of({ databaseUrl: postgres.url, sessionUrl: postgres.sessionUrl, jobsUrl: postgres.jobsUrl, watchUrl: postgres.watchUrl, keys: postgres, kafka: { ...brokerLogin('hub'), topicPrefix } });
   await hub.start();
   reader = new TopicReader(brokerLogin('nccia'), topicPrefix, 'nccia', 'records');
   agency = Kafka.from({ ...brokerLogin('fia'), topicPrefix })!;

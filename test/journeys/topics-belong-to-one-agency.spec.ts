@@ -50,7 +50,7 @@ describe('a topic belongs to one agency', () => {
 
   it('another agency is not even told that the topic exists', async () => {
     expect(await as('iom').admin().list()).toEqual([
-      topics.inbound('iom'), ...STREAMS.map(({ name }) => topics.outbound('iom', name)), topics.recalls('iom'), topics.rejections('iom'), topics.approvals('iom'),
+      topics.inbound('iom'), ...STREAMS.map(({ name }) => topics.outbound('iom', name)), topics.recalls('iom'), topics.rejections('iom'), topics.approvals('iom'), topics.protection('iom'),
     ].sort());
     await expect(as('iom').admin().endOffsets(topics.outbound('fia', 'records'))).rejects.toMatchObject({ type: 'TOPIC_AUTHORIZATION_FAILED' });
   });
@@ -101,6 +101,6 @@ describe('a topic belongs to one agency', () => {
     await hub.admin().revokeAgency('iom');
     await eventually(async () => (await iom.list()).length === 0);
     await hub.admin().ensureAgency('iom', STREAMS);
-    await eventually(async () => (await iom.list()).length === 6);
+    await eventually(async () => (await iom.list()).length === 7);
   });
 });

@@ -28,6 +28,11 @@ export function jobsUrlOf(ownerUrl: string): string {
   return databaseAt(running().jobsUrl, new URL(ownerUrl).pathname.slice(1));
 }
 
+/** The login of the watch over look-ups on the owner's database: DATABASE_WATCH_URL. */
+export function watchUrlOf(ownerUrl: string): string {
+  return databaseAt(running().watchUrl, new URL(ownerUrl).pathname.slice(1));
+}
+
 /** Works on the tests' server as its superuser. */
 export async function onServer(work: (server: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: running().adminUrl });

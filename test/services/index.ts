@@ -1,2 +1,2 @@
-export { databaseAt, freshDatabase, jobsUrlOf, onServer, sessionUrlOf, type FreshDatabase } from './database.js';
+export { databaseAt, freshDatabase, jobsUrlOf, onServer, sessionUrlOf, watchUrlOf, type FreshDatabase } from './database.js';
 export { broker, brokerLogin, freshTopicPrefix, type BrokerLogin } from './broker.js';

@@ -9,6 +9,8 @@ interface RunningServices {
   readonly keysSessionUrl: string;
   /** The login that does what is due, likewise. */
   readonly jobsUrl: string;
+  /** The login of the watch over look-ups, likewise. */
+  readonly watchUrl: string;
   readonly brokers: string;
   /** Name of a broker user to its password: `hub` and every demo agency. */
   readonly users: Readonly<Record<string, string>>;

@@ -31,6 +31,6 @@ export default async function start() {
   }
   const [postgres, kafka] = globalThis.amanatTestServices.started;
   process.env.AMANAT_TEST_SERVICES = JSON.stringify({
-    url: postgres.url, adminUrl: postgres.adminUrl, sessionUrl: postgres.sessionUrl, jobsUrl: postgres.jobsUrl, keysUrl: postgres.keysUrl, keysSessionUrl: postgres.keysSessionUrl, brokers: kafka.brokers, users, jars: JARS,
+    url: postgres.url, adminUrl: postgres.adminUrl, sessionUrl: postgres.sessionUrl, jobsUrl: postgres.jobsUrl, watchUrl: postgres.watchUrl, keysUrl: postgres.keysUrl, keysSessionUrl: postgres.keysSessionUrl, brokers: kafka.brokers, users, jars: JARS,
   });
 }

@@ -49,7 +49,7 @@ export class HubProcess {
   #environment(): NodeJS.ProcessEnv {
     const { broker, postgres } = this.services;
     return {
-      ...process.env, PORT: String(this.port), AMANAT_OPERATOR_PORT: '0', AMANAT_QUOTA_SUBMISSIONS: '1000000', AMANAT_HOME: this.home, AMANAT_DEMO_WORLD: 'false', DATABASE_URL: postgres.sessionUrl, DATABASE_JOBS_URL: postgres.jobsUrl, DATABASE_OWNER_URL: postgres.url,
+      ...process.env, PORT: String(this.port), AMANAT_OPERATOR_PORT: '0', AMANAT_QUOTA_SUBMISSIONS: '1000000', AMANAT_HOME: this.home, AMANAT_DEMO_WORLD: 'false', DATABASE_URL: postgres.sessionUrl, DATABASE_JOBS_URL: postgres.jobsUrl, DATABASE_WATCH_URL: postgres.watchUrl, DATABASE_OWNER_URL: postgres.url,
       KEYS_DATABASE_URL: postgres.keysSessionUrl, KEYS_DATABASE_OWNER_URL: postgres.keysUrl,
       KAFKA_BROKERS: broker.brokers, KAFKA_USERNAME: 'hub', KAFKA_PASSWORD: broker.users['hub'],
     };

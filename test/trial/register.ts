@@ -6,7 +6,7 @@ import type { Services } from './services.js';
 
 /** The demonstration's participants and their credentials, without its records. */
 export async function enrolParticipants({ folder, postgres, broker }: Services, url: string): Promise<void> {
-  await migrateHub(postgres.url, { session: postgres.sessionUrl, jobs: postgres.jobsUrl });
+  await migrateHub(postgres.url, { session: postgres.sessionUrl, jobs: postgres.jobsUrl, watch: postgres.watchUrl });
   const participants = await readParticipants('deploy/local/participants.json');
   const credentials = join(folder, 'credentials.json');
   const database = await Database.connect({ url: postgres.url, poolSize: 1, entities: directoryEntities });

@@ -20,7 +20,7 @@ export interface Broker {
 export interface Services {
   readonly folder: string;
   /** `adminUrl` is the superuser's, who alone sees the tables past row-level security. */
-  readonly postgres: { readonly url: string; readonly sessionUrl: string; readonly jobsUrl: string; readonly keysUrl: string; readonly keysSessionUrl: string; readonly adminUrl: string; readonly pid: number };
+  readonly postgres: { readonly url: string; readonly sessionUrl: string; readonly jobsUrl: string; readonly watchUrl: string; readonly keysUrl: string; readonly keysSessionUrl: string; readonly adminUrl: string; readonly pid: number };
   readonly broker: Broker;
   startService(command: string, args: readonly string[], options: { log?: string; cwd?: string; env?: NodeJS.ProcessEnv }): Started;
   freePort(): Promise<number>;

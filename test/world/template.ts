@@ -3,7 +3,7 @@ import pg from 'pg';
 import { loadParticipants, readParticipants, directoryEntities } from '#libs/directory';
 import { Database } from '#libs/postgres';
 import { migrateHub, migrateKeys } from '../../apps/assembly/schema.js';
-import { databaseAt, jobsUrlOf, onServer, sessionUrlOf } from '../services/index.js';
+import { databaseAt, jobsUrlOf, onServer, sessionUrlOf, watchUrlOf } from '../services/index.js';
 import { running } from '../services/running.js';
 import { keyOf } from './keys.js';
 
@@ -30,7 +30,7 @@ export async function worldDatabase(): Promise<WorldDatabase> {
     await ensureTemplate(admin);
     await admin.query(`create database ${name} owner amanat template ${TEMPLATE}`);
     await admin.query(`revoke all on database ${name} from public`); // rights on the database itself are not copied
-    await admin.query(`grant connect on database ${name} to amanat_hub, amanat_jobs`);
+    await admin.query(`grant connect on database ${name} to amanat_hub, amanat_jobs, amanat_watch`);
   });
   const drop = () => onServer(async (admin) => void (await admin.query(`drop database ${name} with (force)`)));
   return { url: databaseAt(url, name), sessionUrl: sessionUrlOf(databaseAt(url, name)), keysUrl: await commonKeys(), adminUrl: databaseAt(adminUrl, name), drop };
@@ -56,8 +56,8 @@ export async function commonKeys(): Promise<string> {
 }
 
 /** Migrates the owner's database and enters the demonstration's participants, each client with the secret and key that `secretOf` and `keyOf` give. */
-export async function enrolled(url: string, sessionUrl = sessionUrlOf(url), jobsUrl = jobsUrlOf(url)): Promise<void> {
-  await migrateHub(url, { session: sessionUrl, jobs: jobsUrl });
+export async function enrolled(url: string, sessionUrl = sessionUrlOf(url), jobsUrl = jobsUrlOf(url), watchUrl = watchUrlOf(url)): Promise<void> {
+  await migrateHub(url, { session: sessionUrl, jobs: jobsUrl, watch: watchUrl });
   const database = await Database.connect({ url, poolSize: 1, entities: directoryEntities });
   const { clients, ...rest } = await readParticipants('deploy/local/participants.json');
   const participants = { ...rest, clients: clients.map((client) => ({ ...client, jwks: { keys: [keyOf(client.id).jwk] } })) };

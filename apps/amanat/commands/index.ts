@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { breachCommand } from './breach.js';
 import { documentsCommand } from './documents.js';
 import { explainCommand } from './explain.js';
 import { helpCommand } from './help.js';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ledgerCommand,
   registerCommand,
   subjectAnswerCommand,
+  breachCommand,
   verifyCommand,
   helpCommand(() => COMMANDS),
 ];

@@ -39,13 +39,13 @@ function printedBy(command: string): Buffer {
 
 /** Both databases, before anybody is answered. The owners' rights are for this, and let go. */
 export async function bringUp(url: string, keysUrl: string, masterKey: Buffer, settings: Environment): Promise<void> {
-  const { migrate, rollBack, databaseOwnerUrl, keysDatabaseOwnerUrl, databaseJobsUrl: jobs, oneLogin } = settings;
+  const { migrate, rollBack, databaseOwnerUrl, keysDatabaseOwnerUrl, databaseJobsUrl: jobs, databaseWatchUrl: watch, oneLogin } = settings;
   if (!migrate) return;
   const owner = databaseOwnerUrl ?? (oneLogin ? url : null);
   const keysOwner = keysDatabaseOwnerUrl ?? (oneLogin ? keysUrl : null);
   await Promise.all([
     keysOwner ? migrateKeys(keysOwner, { rollBack, ...(keysDatabaseOwnerUrl ? { session: keysUrl } : {}) }) : null,
-    owner ? migrateHub(owner, { rollBack, ...(databaseOwnerUrl ? { session: url, ...(jobs ? { jobs } : {}) } : {}) }) : null,
+    owner ? migrateHub(owner, { rollBack, ...(databaseOwnerUrl ? { session: url, ...(jobs ? { jobs } : {}), ...(watch ? { watch } : {}) } : {}) }) : null,
   ]);
   if (!owner) return;
   const moved = await takeOver(owner, keysUrl, masterKey);

@@ -11,6 +11,8 @@ export interface RunningPostgres extends Service {
   readonly keysSessionUrl: string;
   /** The login that does what is due, likewise. */
   readonly jobsUrl: string;
+  /** The login of the watch over look-ups, likewise. */
+  readonly watchUrl: string;
   /** The superuser's. */
   readonly adminUrl: string;
 }

@@ -20,7 +20,7 @@ const FORGETFUL = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=on']
 /**
  * Starts PostgreSQL in `folder`, created there on first use. `url` is the database `amanat` as its
  * owner, who is no superuser but may create the roles of the hub; `sessionUrl` is the hub's own login and `jobsUrl`
- * that of what is due, both made when the database is brought up; `keysUrl` and
+ * that of what is due, `watchUrl` that of the watch over look-ups, all made when the database is brought up; `keysUrl` and
  * `keysSessionUrl` are those of the key store, the database `amanat_keys`; `adminUrl` is the superuser's.
  */
 export async function startPostgres(folder, { durable = true, settings = [] } = {}) {
@@ -32,6 +32,7 @@ export async function startPostgres(folder, { durable = true, settings = [] } = 
   if (!existsSync(join(place.cluster, 'PG_VERSION'))) await createCluster(place, known.admin);
   known.session ??= password();
   known.jobs ??= password();
+  known.watch ??= password();
   known.port = await portLike(known.port);
   remember(memory, known);
   const service = startService(place.postgres, flags(place, known.port, durable, settings), {
@@ -48,7 +49,8 @@ export async function startPostgres(folder, { durable = true, settings = [] } = 
   const [url, keysUrl] = ['amanat', KEYS].map((database) => at('amanat', known.owner, database));
   const [sessionUrl, keysSessionUrl] = ['amanat', KEYS].map((database) => at('amanat_session', known.session, database));
   const jobsUrl = at('amanat_runner', known.jobs, 'amanat');
-  return { url, sessionUrl, jobsUrl, keysUrl, keysSessionUrl, adminUrl, pid: service.pid, ended: service.ended, stop: service.stop, kill: service.kill };
+  const watchUrl = at('amanat_watcher', known.watch, 'amanat');
+  return { url, sessionUrl, jobsUrl, watchUrl, keysUrl, keysSessionUrl, adminUrl, pid: service.pid, ended: service.ended, stop: service.stop, kill: service.kill };
 }
 
 function flags(place, port, durable, settings) {

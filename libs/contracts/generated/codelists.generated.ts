@@ -2,6 +2,13 @@
 import type { RawCodelist } from '../catalogue/raw-shapes.js';
 
 export const RAW_CODELISTS: readonly RawCodelist[] = [
+  { name: 'accuracy', version: '1', refused: [], codes: [
+    ["verified","Verified by the originator against a second source or a document",[]],
+    ["plausible","Not verified, and nothing speaks against it",[]],
+    ["doubtful","Something speaks against it",[]],
+    ["contested","The person it is about contests it",[]],
+    ["not-verified","Handed in as it was received",[]],
+  ] },
   { name: 'actors', version: '1', refused: [], codes: [
     ["recruiter","Recruiter",[]],
     ["sub-agent","Sub-agent",[]],
@@ -210,6 +217,12 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["violence","Violence",["Violence"]],
     ["accident","Accidental death",["Accidental death"]],
     ["mixed-or-unknown","Mixed or unknown",["Mixed or unknown"]],
+  ] },
+  { name: 'completeness', version: '1', refused: [], codes: [
+    ["complete","Everything that the originator holds of the matter",[]],
+    ["partial","The originator holds more than it hands in",[]],
+    ["fragment","A single finding, of which the originator knows no more",[]],
+    ["ongoing","More is expected",[]],
   ] },
   { name: 'consent', version: '1', refused: [], codes: [
     ["given","Given",[]],
@@ -1353,6 +1366,12 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["exploitation","From exploitation",[]],
     ["deception","From fees taken under false pretences",[]],
     ["unknown","Not known",[]],
+  ] },
+  { name: 'proportionality', version: '1', refused: [], codes: [
+    ["no-other-means","The purpose cannot be reached by means that touch fewer persons or fewer data",[]],
+    ["gravity","The gravity of the offence or the danger outweighs the interference",[]],
+    ["person-benefits","It serves the person whom the data are about",[]],
+    ["nobody-named","Nobody is named by the classes that are asked for",[]],
   ] },
   { name: 'protection-status', version: '1', refused: [], codes: [
     ["AsylumSeeker","Asylum seeker",[]],

@@ -121,6 +121,8 @@ type Envelope @shareable {
   statement: String @codelist(name: "statements") @classified(as: ASSESSMENT)
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: Quality @classified(as: REFERENCE)
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date @classified(as: REFERENCE)
   "When it is erased at the latest (LED art. 5)."
@@ -133,6 +135,14 @@ type Envelope @shareable {
   subjectCategories: [String!] @minted @codelist(name: "subject-categories") @classified(as: CUSTODY)
   "Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?"
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments."
+type Quality @shareable {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  "The day on which the originator last verified it."
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @shareable {
@@ -423,6 +433,8 @@ type Victim @subject(as: VICTIM) {
   reviewDate: Date @classified(as: EVENT)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: EVENT)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
@@ -488,6 +500,8 @@ type Suspect @subject(as: SUSPECT) {
   reviewDate: Date @classified(as: METHOD)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: METHOD)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID @format(as: REF) @limit(length: 64) @classified(as: METHOD)
@@ -517,7 +531,10 @@ type Witness @subject(as: WITNESS) {
   reviewDate: Date @classified(as: EVIDENCE)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: EVIDENCE)
+  "Witness, informant, contact or associate; a witness where not said."
   category: String @codelist(name: "subject-categories") @classified(as: EVIDENCE)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVIDENCE)
   "Threatened, or under a protection programme."
   protected: Boolean @classified(as: EVIDENCE)
   heardOn: Date @past @classified(as: EVIDENCE)
@@ -709,6 +726,15 @@ type Mutation {
   "Erases one person out of every version; the others stay. \`list\`: victims, suspects or witnesses; \`ref\` as in the document."
   eraseCasePerson(id: ID!, list: String!, ref: ID!, reason: String!, idempotencyKey: ID!): Receipt
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  "As \`amendCase\`."
+  amendIncident(id: ID!, version: Int!, incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  withdrawIncident(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt
+  "As \`rectifyCase\`."
+  rectifyIncident(id: ID!, version: Int!, ground: String!, incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  "As \`restrictCase\`."
+  restrictIncident(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt
+  "As \`liftCaseRestriction\`."
+  liftIncidentRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt
   "As \`eraseCase\`."
   eraseIncident(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
 }
@@ -799,6 +825,8 @@ input EnvelopeInput {
   statement: String
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: QualityInput
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date
   "When it is erased at the latest (LED art. 5). Required."
@@ -832,6 +860,15 @@ input InformationGradingInput {
   value: String
 }
 
+input QualityInput {
+  "Code list: accuracy."
+  accuracy: String
+  "Code list: completeness."
+  completeness: String
+  "The day on which the originator last verified it."
+  verifiedOn: Date
+}
+
 input TransferInput {
   "Required."
   to: String
@@ -861,6 +898,8 @@ input VictimInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   special: VictimSpecialInput
@@ -1008,6 +1047,8 @@ input SuspectInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: SuspectIdentityInput
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID
@@ -1091,8 +1132,10 @@ input WitnessInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
-  "Code list: subject-categories."
+  "Witness, informant, contact or associate; a witness where not said. Code list: subject-categories."
   category: String
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   "Threatened, or under a protection programme."
   protected: Boolean
   heardOn: Date
@@ -1592,6 +1635,8 @@ type Envelope @shareable {
   statement: String @codelist(name: "statements") @classified(as: ASSESSMENT)
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: Quality @classified(as: REFERENCE)
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date @classified(as: REFERENCE)
   "When it is erased at the latest (LED art. 5)."
@@ -1604,6 +1649,14 @@ type Envelope @shareable {
   subjectCategories: [String!] @minted @codelist(name: "subject-categories") @classified(as: CUSTODY)
   "Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?"
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments."
+type Quality @shareable {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  "The day on which the originator last verified it."
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @shareable {
@@ -1782,6 +1835,8 @@ type Acknowledgement {
 type WantedPerson @subject(as: SUSPECT) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   roles: [String!] @codelist(name: "process-roles") @classified(as: METHOD)
   offences: [String!] @codelist(name: "offences") @classified(as: OFFENCE)
@@ -1792,6 +1847,8 @@ type WantedPerson @subject(as: SUSPECT) {
 type MissingPerson @subject(as: VICTIM) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVENT)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   gender: String @codelist(name: "gender") @classified(as: EVENT)
@@ -1814,6 +1871,15 @@ type Query {
 type Mutation {
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt
+  "As \`amendCase\`."
+  amendAlert(id: ID!, version: Int!, alert: AlertInput!, idempotencyKey: ID!): Receipt
+  withdrawAlert(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt
+  "As \`rectifyCase\`."
+  rectifyAlert(id: ID!, version: Int!, ground: String!, alert: AlertInput!, idempotencyKey: ID!): Receipt
+  "As \`restrictCase\`."
+  restrictAlert(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt
+  "As \`liftCaseRestriction\`."
+  liftAlertRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt
   "As \`eraseCase\`."
   eraseAlert(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
 }
@@ -1894,6 +1960,8 @@ input EnvelopeInput {
   statement: String
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: QualityInput
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date
   "When it is erased at the latest (LED art. 5). Required."
@@ -1927,6 +1995,15 @@ input InformationGradingInput {
   value: String
 }
 
+input QualityInput {
+  "Code list: accuracy."
+  accuracy: String
+  "Code list: completeness."
+  completeness: String
+  "The day on which the originator last verified it."
+  verifiedOn: Date
+}
+
 input TransferInput {
   "Required."
   to: String
@@ -1945,6 +2022,8 @@ input TransferInput {
 input WantedPersonInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: SuspectIdentityInput
   "Code list: process-roles."
   roles: [String!]
@@ -2005,6 +2084,8 @@ input SuspectAddressInput {
 input MissingPersonInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   "Code list: gender."
@@ -2661,7 +2742,7 @@ extend type Mutation {
   reviewRecord(id: ID!, next: String!): Receipt
 }
 
-"One step of a request: asked, agreed, refused, delegated, withdrawn; reminded, escalated or expired by itself."
+"One step of a request: asked, agreed, refused, delegated, withdrawn, taken-back; reminded, escalated or expired by itself."
 type ApprovalStep {
   at: DateTime! @classified(as: CUSTODY)
   step: String! @classified(as: CUSTODY)
@@ -2691,7 +2772,7 @@ type ApprovalRequest {
   record: ID! @classified(as: CUSTODY)
   "What is asked, as the procedure's own names and codes."
   terms: [ApprovalTerm!] @classified(as: CUSTODY)
-  "open, agreed, refused, expired or withdrawn."
+  "open, agreed, refused, expired, withdrawn or taken-back."
   state: String! @classified(as: CUSTODY)
   "How many different officers must agree."
   needed: Int! @classified(as: CUSTODY)
@@ -2746,6 +2827,8 @@ extend type Mutation {
   answerApproval(id: ID!, agree: Boolean!, reason: String): ApprovalReceipt
   "Hands the answer to a colleague, named by pseudonym; whoever hands it on may not answer any more."
   delegateApproval(id: ID!, officer: String!): ApprovalReceipt
+  "An agency takes back what it agreed to, where what followed can be ended (further-use): it ends at once, and the agency that asked is told."
+  takeBackApproval(id: ID!): ApprovalReceipt
   "The agency that asked takes its open request back."
   withdrawApprovalRequest(id: ID!): ApprovalReceipt
 }
@@ -2784,6 +2867,8 @@ extend type Query {
 extend type Mutation {
   "A recipient asks the originator whether another agency may have the record too, for the purpose of the request. \`justification\`: a code of transfer-justifications; \`basis\`: of transfer-bases, where personal data would leave the Union (LED art. 9(3), 35(1)(e))."
   requestOnwardSharing(record: ID!, to: String!, justification: String!, basis: String, idempotencyKey: ID!): ApprovalReceipt
+  "A recipient asks the originator whether it may use the record for a purpose that the record does not name: that record, its own agency, those classes and no others, until it lapses or is taken back. \`legalBasis\`: a code of legal-bases; \`necessity\`: of transfer-justifications; \`proportionality\`: of proportionality (LED art. 4(2), 9(1)). What the rules show nobody for that purpose is refused at once."
+  requestFurtherUse(record: ID!, purpose: String!, legalBasis: String!, necessity: String!, proportionality: String!, classes: [String!]!, until: DateTime, idempotencyKey: ID!): ApprovalReceipt
   "An originator asks the agency of the Member State that the data come from whether they may go to a third country (LED art. 35(1)(c))."
   requestTransferAuthorisation(record: ID!, of: String!, to: String!, basis: String!, justification: String!, idempotencyKey: ID!): ApprovalReceipt
   "An originator lays down that personal data of its record may go to an agency outside its regime. The originator's own authorisation has a moment and a reference; another state's is an approval."
@@ -2941,6 +3026,266 @@ extend type Mutation {
   answerSubjectRequest(id: ID!): SubjectReceipt
   "The supervisor has verified: \`outcome\` (lawful or to-be-decided-again) is for the agency, the answer for the person."
   verifySubjectRequest(agency: ID!, id: ID!, outcome: String!): SubjectVerification
+}
+
+type BreachKind {
+  kind: String! @classified(as: CUSTODY)
+  "How many records of it are affected."
+  records: Int! @classified(as: CUSTODY)
+}
+
+"The supervisory authority was notified (LED art. 30(1))."
+type BreachNotification {
+  "The first is 1; whatever is added in phases is notified in further ones."
+  number: Int! @classified(as: CUSTODY)
+  "hub or outside."
+  channel: String! @classified(as: CUSTODY)
+  "To which authority, where it is outside the hub."
+  authority: String @classified(as: CUSTODY)
+  sentAt: DateTime! @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+  "The client that recorded it."
+  client: String! @classified(as: CUSTODY)
+  "Why it comes later than 72 hours."
+  delay: String @classified(as: CUSTODY)
+}
+
+"Whether data subjects are told (LED art. 31)."
+type BreachCommunication {
+  "communicated, not-required, delayed, restricted or omitted."
+  decision: String! @classified(as: CUSTODY)
+  "LED-31-3-A to C where it is not required; LED-13-3-A to E where it is kept back (art. 31(5))."
+  ground: String @classified(as: CUSTODY)
+  "When they, or the public in their place, were told."
+  at: DateTime @classified(as: CUSTODY)
+  decidedAt: DateTime! @classified(as: CUSTODY)
+}
+
+"What the supervisory authority decided on telling data subjects (LED art. 31(4))."
+type BreachRequirement {
+  "Whether they must be told; else a condition of art. 31(3) is met."
+  required: Boolean! @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+}
+
+"One agency that was told of the breach, and whether it took note."
+type BreachTold {
+  "Id of the notice."
+  notice: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  "Of how many records it was told."
+  records: Int! @classified(as: CUSTODY)
+  acknowledgedAt: DateTime @classified(as: CUSTODY)
+}
+
+type BreachAct {
+  at: DateTime! @classified(as: CUSTODY)
+  "opened, added-to, notified, decided or closed."
+  act: String! @classified(as: CUSTODY)
+  client: String! @classified(as: CUSTODY)
+  "The officer's pseudonym, where it is one of the caller's own agency."
+  officer: String @classified(as: CUSTODY)
+}
+
+"A breach of personal data as it is documented (LED art. 30(5)): facts, effects and remedial action. Nobody is named in it."
+type Breach {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  "open or closed."
+  status: String! @classified(as: CUSTODY)
+  openedAt: DateTime! @classified(as: CUSTODY)
+  "When the agency came to know of it."
+  awareAt: DateTime! @classified(as: CUSTODY)
+  "72 hours later."
+  dueAt: DateTime! @classified(as: CUSTODY)
+  "Neither notified nor closed by then."
+  overdue: Boolean! @classified(as: CUSTODY)
+  "When it began and ended."
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  "confidentiality, integrity, availability."
+  nature: [String!] @classified(as: CUSTODY)
+  "unlikely, risk or high: how likely it is that persons come to harm."
+  risk: String @classified(as: CUSTODY)
+  "About how many persons it concerns, and of which categories: suspects, convicted, victims, others (art. 6)."
+  subjects: Int @classified(as: CUSTODY)
+  subjectCategories: [String!] @classified(as: CUSTODY)
+  "Likely consequences, as codes (recital 61)."
+  consequences: [String!] @classified(as: CUSTODY)
+  "Measures taken, and proposed, as codes."
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  facts: String @classified(as: CUSTODY)
+  effects: String @classified(as: CUSTODY)
+  remedy: String @classified(as: CUSTODY)
+  "Where more can be asked (art. 30(3)(b)); null where it is the agency's contact in the directory."
+  contact: String @classified(as: CUSTODY)
+  "How many records are affected; \`breachRecords\` names them."
+  records: Int! @classified(as: CUSTODY)
+  kinds: [BreachKind!] @classified(as: CUSTODY)
+  notifications: [BreachNotification!] @classified(as: CUSTODY)
+  communication: BreachCommunication @classified(as: CUSTODY)
+  required: BreachRequirement @classified(as: CUSTODY)
+  closedAt: DateTime @classified(as: CUSTODY)
+  closingReason: String @classified(as: CUSTODY)
+  "Whom the agency has told (art. 30(6)): its own to see, null for the supervisory authority."
+  told: [BreachTold!] @classified(as: CUSTODY)
+  history: [BreachAct!] @classified(as: CUSTODY)
+}
+
+type BreachEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: Breach @classified(as: CUSTODY)
+}
+
+type BreachConnection {
+  edges: [BreachEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"A record that is affected."
+type BreachRecord {
+  id: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  "Whether the agency is its originator."
+  own: Boolean! @classified(as: CUSTODY)
+}
+
+type BreachRecordEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachRecord @classified(as: CUSTODY)
+}
+
+type BreachRecordConnection {
+  edges: [BreachRecordEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"What the supervisory authority is notified of (LED art. 30(3)); what is not known yet is null and stands in \`missing\`."
+type BreachDocument {
+  breach: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  name: String! @classified(as: CUSTODY)
+  regime: String! @codelist(name: "regimes") @classified(as: CUSTODY)
+  country: String @codelist(name: "countries") @classified(as: CUSTODY)
+  "Which notification of the breach; null for a draft."
+  number: Int @classified(as: CUSTODY)
+  sentAt: DateTime @classified(as: CUSTODY)
+  channel: String @classified(as: CUSTODY)
+  authority: String @classified(as: CUSTODY)
+  awareAt: DateTime! @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  "Whether the first notification came within 72 hours; null for a draft."
+  inTime: Boolean @classified(as: CUSTODY)
+  delay: String @classified(as: CUSTODY)
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  nature: [String!] @classified(as: CUSTODY)
+  subjectCategories: [String!] @classified(as: CUSTODY)
+  subjects: Int @classified(as: CUSTODY)
+  kinds: [BreachKind!] @classified(as: CUSTODY)
+  records: Int! @classified(as: CUSTODY)
+  contact: String @classified(as: CUSTODY)
+  consequences: [String!] @classified(as: CUSTODY)
+  risk: String @classified(as: CUSTODY)
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  facts: String @classified(as: CUSTODY)
+  effects: String @classified(as: CUSTODY)
+  remedy: String @classified(as: CUSTODY)
+  communication: BreachCommunication @classified(as: CUSTODY)
+  "What art. 30(3) asks for and is not said yet."
+  missing: [String!] @classified(as: CUSTODY)
+}
+
+"A notification inside the hub, as the supervisory authority finds it; \`breachDocument\` says what was notified."
+type BreachReceived {
+  breach: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  number: Int! @classified(as: CUSTODY)
+  channel: String! @classified(as: CUSTODY)
+  authority: String @classified(as: CUSTODY)
+  sentAt: DateTime! @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+  client: String! @classified(as: CUSTODY)
+  delay: String @classified(as: CUSTODY)
+}
+
+type BreachReceivedEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachReceived @classified(as: CUSTODY)
+}
+
+type BreachReceivedConnection {
+  edges: [BreachReceivedEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"What an agency is told of another's breach (LED art. 30(6)): about records that it holds, or is the originator of, and nothing of who else does."
+type BreachNotice {
+  id: ID! @classified(as: CUSTODY)
+  "Who tells: the agency whose breach it is, or the originator of the records, who passes on what it was told."
+  agency: String! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  nature: [String!] @classified(as: CUSTODY)
+  risk: String @classified(as: CUSTODY)
+  consequences: [String!] @classified(as: CUSTODY)
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  "Where more can be asked."
+  contact: String @classified(as: CUSTODY)
+  "Ids of the records, up to the client's clearance; of all to a data-protection officer."
+  records: [ID!] @classified(as: CUSTODY)
+  acknowledgedAt: DateTime @classified(as: CUSTODY)
+  passedOnAt: DateTime @classified(as: CUSTODY)
+  "To whom this agency passed it on, and whether they took note."
+  told: [BreachTold!] @classified(as: CUSTODY)
+}
+
+type BreachNoticeEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachNotice @classified(as: CUSTODY)
+}
+
+type BreachNoticeConnection {
+  edges: [BreachNoticeEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "The register of breaches, newest first (LED art. 30(5)): of the caller's agency for its data-protection officer, of any for the supervisory authority. \`status\`: open or closed; all where not said."
+  breaches(agency: ID, status: String, after: String, first: Int): BreachConnection
+  "One breach, for the same."
+  breach(id: ID!, agency: ID): Breach
+  "Notification \`number\` as the authority was given it; without one, for the agency alone, what it would be given now (LED art. 30(3))."
+  breachDocument(id: ID!, agency: ID, number: Int): BreachDocument
+  "The records that are affected, in the order of their ids: for the data-protection officer whose breach it is."
+  breachRecords(id: ID!, after: String, first: Int): BreachRecordConnection
+  "What agencies notified inside the hub, newest first: for the supervisory authority."
+  breachNotifications(after: String, first: Int): BreachReceivedConnection
+  "What the caller's agency was told of others' breaches, newest first (LED art. 30(6)). The stream \`protection\` and the topic of that name tell it as it comes."
+  breachNotices(after: String, first: Int): BreachNoticeConnection
+}
+
+extend type Mutation {
+  "A data-protection officer opens a breach: its clock of 72 hours runs from \`awareAt\`, and whoever holds a copy of what is affected is told. Affected are \`records\`; what a client or an officer of the agency was shown in a time, as the ledger says; and \`holdingsOf\` an agency: all that one holds oneself, or of one's own records what another holds. What is left out may be added later."
+  openBreach(awareAt: DateTime!, from: DateTime, to: DateTime, nature: [String!], risk: String, subjects: Int, subjectCategories: [String!], consequences: [String!], measures: [String!], proposed: [String!], facts: String, effects: String, remedy: String, contact: String, records: [ID!], lookUpsClient: String, lookUpsOfficer: String, lookUpsFrom: DateTime, lookUpsTo: DateTime, holdingsOf: ID, idempotencyKey: ID!): Breach
+  "What comes to be known later (LED art. 30(4)) takes the place of what was said before; records are added. Whoever was told is told of it, and whoever holds what was added."
+  addToBreach(id: ID!, from: DateTime, to: DateTime, nature: [String!], risk: String, subjects: Int, subjectCategories: [String!], consequences: [String!], measures: [String!], proposed: [String!], facts: String, effects: String, remedy: String, contact: String, records: [ID!], lookUpsClient: String, lookUpsOfficer: String, lookUpsFrom: DateTime, lookUpsTo: DateTime, holdingsOf: ID, idempotencyKey: ID!): Breach
+  "The supervisory authority is notified: inside the hub (\`hub\`), or was outside it, with authority and moment. Later than 72 hours it needs the reasons for the delay."
+  notifyBreach(id: ID!, channel: String!, authority: String, sentAt: DateTime, delay: String, idempotencyKey: ID!): Breach
+  "Whether data subjects are told (LED art. 31): communicated; not-required, by LED-31-3-A to C; delayed, restricted or omitted, by LED-13-3-A to E. \`at\`: when they, or by LED-31-3-C the public, were told."
+  decideBreachCommunication(id: ID!, decision: String!, ground: String, at: DateTime, idempotencyKey: ID!): Breach
+  "The supervisory authority requires of an agency that data subjects are told, which opens the breach again where it was closed without; or decides that they need not be, by LED-31-3-A to C (LED art. 31(4))."
+  requireBreachCommunication(id: ID!, agency: ID!, required: Boolean!, ground: String): Breach
+  "Nothing more is to be done. Without a notification it takes the reason why no risk was to be expected."
+  closeBreach(id: ID!, reason: String, idempotencyKey: ID!): Breach
+  "Takes note of a notice. \`passOn\`: as the originator of records in it, the agency tells those who hold copies of them."
+  acknowledgeBreach(id: ID!, passOn: Boolean): BreachNotice
 }
 
 type Query {
@@ -3174,6 +3519,10 @@ type Envelope @join__type(graph: ALERTS) @join__type(graph: CASES) {
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
   """
+  How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2)).
+  """
+  quality: Quality @classified(as: REFERENCE)
+  """
   When the need to keep it is looked at again (LED art. 5).
   """
   reviewDate: Date @classified(as: REFERENCE)
@@ -3197,6 +3546,18 @@ type Envelope @join__type(graph: ALERTS) @join__type(graph: CASES) {
   Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?
   """
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"""
+What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments.
+"""
+type Quality @join__type(graph: ALERTS) @join__type(graph: CASES) {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  """
+  The day on which the originator last verified it.
+  """
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @join__type(graph: ALERTS) @join__type(graph: CASES) {
@@ -3443,6 +3804,10 @@ type WantedPerson @subject(as: SUSPECT) @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   roles: [String!] @codelist(name: "process-roles") @classified(as: METHOD)
   offences: [String!] @codelist(name: "offences") @classified(as: OFFENCE)
@@ -3457,6 +3822,10 @@ type MissingPerson @subject(as: VICTIM) @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVENT)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   gender: String @codelist(name: "gender") @classified(as: EVENT)
@@ -3590,6 +3959,30 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   What was kept from the answer; for the supervisor, to an officer.
   """
   withheldFromSubject(id: ID!, agency: ID!): WithheldFromSubject @join__field(graph: DIRECTORY)
+  """
+  The register of breaches, newest first (LED art. 30(5)): of the caller's agency for its data-protection officer, of any for the supervisory authority. \`status\`: open or closed; all where not said.
+  """
+  breaches(agency: ID, status: String, after: String, first: Int): BreachConnection @join__field(graph: DIRECTORY)
+  """
+  One breach, for the same.
+  """
+  breach(id: ID!, agency: ID): Breach @join__field(graph: DIRECTORY)
+  """
+  Notification \`number\` as the authority was given it; without one, for the agency alone, what it would be given now (LED art. 30(3)).
+  """
+  breachDocument(id: ID!, agency: ID, number: Int): BreachDocument @join__field(graph: DIRECTORY)
+  """
+  The records that are affected, in the order of their ids: for the data-protection officer whose breach it is.
+  """
+  breachRecords(id: ID!, after: String, first: Int): BreachRecordConnection @join__field(graph: DIRECTORY)
+  """
+  What agencies notified inside the hub, newest first: for the supervisory authority.
+  """
+  breachNotifications(after: String, first: Int): BreachReceivedConnection @join__field(graph: DIRECTORY)
+  """
+  What the caller's agency was told of others' breaches, newest first (LED art. 30(6)). The stream \`protection\` and the topic of that name tell it as it comes.
+  """
+  breachNotices(after: String, first: Int): BreachNoticeConnection @join__field(graph: DIRECTORY)
   me: Client @join__field(graph: DIRECTORY)
   agency(code: ID!): Agency @join__field(graph: DIRECTORY)
   agencies: [Agency!] @join__field(graph: DIRECTORY)
@@ -3636,6 +4029,29 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   """
+  As \`amendCase\`.
+  """
+  amendAlert(id: ID!, version: Int!, alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  withdrawAlert(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
+  As \`rectifyCase\`.
+  """
+  rectifyAlert(
+    id: ID!
+    version: Int!
+    ground: String!
+    alert: AlertInput!
+    idempotencyKey: ID!
+  ): Receipt @join__field(graph: ALERTS)
+  """
+  As \`restrictCase\`.
+  """
+  restrictAlert(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
+  As \`liftCaseRestriction\`.
+  """
+  liftAlertRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
   As \`eraseCase\`.
   """
   eraseAlert(id: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
@@ -3666,6 +4082,29 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   eraseCasePerson(id: ID!, list: String!, ref: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`amendCase\`.
+  """
+  amendIncident(id: ID!, version: Int!, incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  withdrawIncident(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`rectifyCase\`.
+  """
+  rectifyIncident(
+    id: ID!
+    version: Int!
+    ground: String!
+    incident: IncidentInput!
+    idempotencyKey: ID!
+  ): Receipt @join__field(graph: CASES)
+  """
+  As \`restrictCase\`.
+  """
+  restrictIncident(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`liftCaseRestriction\`.
+  """
+  liftIncidentRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   """
   As \`eraseCase\`.
   """
@@ -3699,6 +4138,10 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   delegateApproval(id: ID!, officer: String!): ApprovalReceipt @join__field(graph: DIRECTORY)
   """
+  An agency takes back what it agreed to, where what followed can be ended (further-use): it ends at once, and the agency that asked is told.
+  """
+  takeBackApproval(id: ID!): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
   The agency that asked takes its open request back.
   """
   withdrawApprovalRequest(id: ID!): ApprovalReceipt @join__field(graph: DIRECTORY)
@@ -3710,6 +4153,19 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
     to: String!
     justification: String!
     basis: String
+    idempotencyKey: ID!
+  ): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  A recipient asks the originator whether it may use the record for a purpose that the record does not name: that record, its own agency, those classes and no others, until it lapses or is taken back. \`legalBasis\`: a code of legal-bases; \`necessity\`: of transfer-justifications; \`proportionality\`: of proportionality (LED art. 4(2), 9(1)). What the rules show nobody for that purpose is refused at once.
+  """
+  requestFurtherUse(
+    record: ID!
+    purpose: String!
+    legalBasis: String!
+    necessity: String!
+    proportionality: String!
+    classes: [String!]!
+    until: DateTime
     idempotencyKey: ID!
   ): ApprovalReceipt @join__field(graph: DIRECTORY)
   """
@@ -3796,6 +4252,85 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   The supervisor has verified: \`outcome\` (lawful or to-be-decided-again) is for the agency, the answer for the person.
   """
   verifySubjectRequest(agency: ID!, id: ID!, outcome: String!): SubjectVerification @join__field(graph: DIRECTORY)
+  """
+  A data-protection officer opens a breach: its clock of 72 hours runs from \`awareAt\`, and whoever holds a copy of what is affected is told. Affected are \`records\`; what a client or an officer of the agency was shown in a time, as the ledger says; and \`holdingsOf\` an agency: all that one holds oneself, or of one's own records what another holds. What is left out may be added later.
+  """
+  openBreach(
+    awareAt: DateTime!
+    from: DateTime
+    to: DateTime
+    nature: [String!]
+    risk: String
+    subjects: Int
+    subjectCategories: [String!]
+    consequences: [String!]
+    measures: [String!]
+    proposed: [String!]
+    facts: String
+    effects: String
+    remedy: String
+    contact: String
+    records: [ID!]
+    lookUpsClient: String
+    lookUpsOfficer: String
+    lookUpsFrom: DateTime
+    lookUpsTo: DateTime
+    holdingsOf: ID
+    idempotencyKey: ID!
+  ): Breach @join__field(graph: DIRECTORY)
+  """
+  What comes to be known later (LED art. 30(4)) takes the place of what was said before; records are added. Whoever was told is told of it, and whoever holds what was added.
+  """
+  addToBreach(
+    id: ID!
+    from: DateTime
+    to: DateTime
+    nature: [String!]
+    risk: String
+    subjects: Int
+    subjectCategories: [String!]
+    consequences: [String!]
+    measures: [String!]
+    proposed: [String!]
+    facts: String
+    effects: String
+    remedy: String
+    contact: String
+    records: [ID!]
+    lookUpsClient: String
+    lookUpsOfficer: String
+    lookUpsFrom: DateTime
+    lookUpsTo: DateTime
+    holdingsOf: ID
+    idempotencyKey: ID!
+  ): Breach @join__field(graph: DIRECTORY)
+  """
+  The supervisory authority is notified: inside the hub (\`hub\`), or was outside it, with authority and moment. Later than 72 hours it needs the reasons for the delay.
+  """
+  notifyBreach(
+    id: ID!
+    channel: String!
+    authority: String
+    sentAt: DateTime
+    delay: String
+    idempotencyKey: ID!
+  ): Breach @join__field(graph: DIRECTORY)
+  """
+  Whether data subjects are told (LED art. 31): communicated; not-required, by LED-31-3-A to C; delayed, restricted or omitted, by LED-13-3-A to E. \`at\`: when they, or by LED-31-3-C the public, were told.
+  """
+  decideBreachCommunication(id: ID!, decision: String!, ground: String, at: DateTime, idempotencyKey: ID!): Breach @join__field(graph: DIRECTORY)
+  """
+  The supervisory authority requires of an agency that data subjects are told, which opens the breach again where it was closed without; or decides that they need not be, by LED-31-3-A to C (LED art. 31(4)).
+  """
+  requireBreachCommunication(id: ID!, agency: ID!, required: Boolean!, ground: String): Breach @join__field(graph: DIRECTORY)
+  """
+  Nothing more is to be done. Without a notification it takes the reason why no risk was to be expected.
+  """
+  closeBreach(id: ID!, reason: String, idempotencyKey: ID!): Breach @join__field(graph: DIRECTORY)
+  """
+  Takes note of a notice. \`passOn\`: as the originator of records in it, the agency tells those who hold copies of them.
+  """
+  acknowledgeBreach(id: ID!, passOn: Boolean): BreachNotice @join__field(graph: DIRECTORY)
   """
   An agency's data-protection officer hands in a checkpoint with its agency's own cosignature, named by the agency's code.
   """
@@ -3956,6 +4491,10 @@ type Victim @subject(as: VICTIM) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: EVENT)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
@@ -4041,6 +4580,10 @@ type Suspect @subject(as: SUSPECT) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: METHOD)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   """
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
@@ -4088,7 +4631,14 @@ type Witness @subject(as: WITNESS) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: EVIDENCE)
+  """
+  Witness, informant, contact or associate; a witness where not said.
+  """
   category: String @codelist(name: "subject-categories") @classified(as: EVIDENCE)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVIDENCE)
   """
   Threatened, or under a protection programme.
   """
@@ -4935,7 +5485,7 @@ type DueReviewConnection @join__type(graph: DIRECTORY) {
 }
 
 """
-One step of a request: asked, agreed, refused, delegated, withdrawn; reminded, escalated or expired by itself.
+One step of a request: asked, agreed, refused, delegated, withdrawn, taken-back; reminded, escalated or expired by itself.
 """
 type ApprovalStep @join__type(graph: DIRECTORY) {
   at: DateTime! @classified(as: CUSTODY)
@@ -4979,7 +5529,7 @@ type ApprovalRequest @join__type(graph: DIRECTORY) {
   """
   terms: [ApprovalTerm!] @classified(as: CUSTODY)
   """
-  open, agreed, refused, expired or withdrawn.
+  open, agreed, refused, expired, withdrawn or taken-back.
   """
   state: String! @classified(as: CUSTODY)
   """
@@ -5248,6 +5798,322 @@ type SubjectVerification @join__type(graph: DIRECTORY) {
   statement: String! @classified(as: CUSTODY)
 }
 
+type BreachKind @join__type(graph: DIRECTORY) {
+  kind: String! @classified(as: CUSTODY)
+  """
+  How many records of it are affected.
+  """
+  records: Int! @classified(as: CUSTODY)
+}
+
+"""
+The supervisory authority was notified (LED art. 30(1)).
+"""
+type BreachNotification @join__type(graph: DIRECTORY) {
+  """
+  The first is 1; whatever is added in phases is notified in further ones.
+  """
+  number: Int! @classified(as: CUSTODY)
+  """
+  hub or outside.
+  """
+  channel: String! @classified(as: CUSTODY)
+  """
+  To which authority, where it is outside the hub.
+  """
+  authority: String @classified(as: CUSTODY)
+  sentAt: DateTime! @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+  """
+  The client that recorded it.
+  """
+  client: String! @classified(as: CUSTODY)
+  """
+  Why it comes later than 72 hours.
+  """
+  delay: String @classified(as: CUSTODY)
+}
+
+"""
+Whether data subjects are told (LED art. 31).
+"""
+type BreachCommunication @join__type(graph: DIRECTORY) {
+  """
+  communicated, not-required, delayed, restricted or omitted.
+  """
+  decision: String! @classified(as: CUSTODY)
+  """
+  LED-31-3-A to C where it is not required; LED-13-3-A to E where it is kept back (art. 31(5)).
+  """
+  ground: String @classified(as: CUSTODY)
+  """
+  When they, or the public in their place, were told.
+  """
+  at: DateTime @classified(as: CUSTODY)
+  decidedAt: DateTime! @classified(as: CUSTODY)
+}
+
+"""
+What the supervisory authority decided on telling data subjects (LED art. 31(4)).
+"""
+type BreachRequirement @join__type(graph: DIRECTORY) {
+  """
+  Whether they must be told; else a condition of art. 31(3) is met.
+  """
+  required: Boolean! @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+}
+
+"""
+One agency that was told of the breach, and whether it took note.
+"""
+type BreachTold @join__type(graph: DIRECTORY) {
+  """
+  Id of the notice.
+  """
+  notice: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  """
+  Of how many records it was told.
+  """
+  records: Int! @classified(as: CUSTODY)
+  acknowledgedAt: DateTime @classified(as: CUSTODY)
+}
+
+type BreachAct @join__type(graph: DIRECTORY) {
+  at: DateTime! @classified(as: CUSTODY)
+  """
+  opened, added-to, notified, decided or closed.
+  """
+  act: String! @classified(as: CUSTODY)
+  client: String! @classified(as: CUSTODY)
+  """
+  The officer's pseudonym, where it is one of the caller's own agency.
+  """
+  officer: String @classified(as: CUSTODY)
+}
+
+"""
+A breach of personal data as it is documented (LED art. 30(5)): facts, effects and remedial action. Nobody is named in it.
+"""
+type Breach @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  """
+  open or closed.
+  """
+  status: String! @classified(as: CUSTODY)
+  openedAt: DateTime! @classified(as: CUSTODY)
+  """
+  When the agency came to know of it.
+  """
+  awareAt: DateTime! @classified(as: CUSTODY)
+  """
+  72 hours later.
+  """
+  dueAt: DateTime! @classified(as: CUSTODY)
+  """
+  Neither notified nor closed by then.
+  """
+  overdue: Boolean! @classified(as: CUSTODY)
+  """
+  When it began and ended.
+  """
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  """
+  confidentiality, integrity, availability.
+  """
+  nature: [String!] @classified(as: CUSTODY)
+  """
+  unlikely, risk or high: how likely it is that persons come to harm.
+  """
+  risk: String @classified(as: CUSTODY)
+  """
+  About how many persons it concerns, and of which categories: suspects, convicted, victims, others (art. 6).
+  """
+  subjects: Int @classified(as: CUSTODY)
+  subjectCategories: [String!] @classified(as: CUSTODY)
+  """
+  Likely consequences, as codes (recital 61).
+  """
+  consequences: [String!] @classified(as: CUSTODY)
+  """
+  Measures taken, and proposed, as codes.
+  """
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  facts: String @classified(as: CUSTODY)
+  effects: String @classified(as: CUSTODY)
+  remedy: String @classified(as: CUSTODY)
+  """
+  Where more can be asked (art. 30(3)(b)); null where it is the agency's contact in the directory.
+  """
+  contact: String @classified(as: CUSTODY)
+  """
+  How many records are affected; \`breachRecords\` names them.
+  """
+  records: Int! @classified(as: CUSTODY)
+  kinds: [BreachKind!] @classified(as: CUSTODY)
+  notifications: [BreachNotification!] @classified(as: CUSTODY)
+  communication: BreachCommunication @classified(as: CUSTODY)
+  required: BreachRequirement @classified(as: CUSTODY)
+  closedAt: DateTime @classified(as: CUSTODY)
+  closingReason: String @classified(as: CUSTODY)
+  """
+  Whom the agency has told (art. 30(6)): its own to see, null for the supervisory authority.
+  """
+  told: [BreachTold!] @classified(as: CUSTODY)
+  history: [BreachAct!] @classified(as: CUSTODY)
+}
+
+type BreachEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: Breach @classified(as: CUSTODY)
+}
+
+type BreachConnection @join__type(graph: DIRECTORY) {
+  edges: [BreachEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+A record that is affected.
+"""
+type BreachRecord @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  """
+  Whether the agency is its originator.
+  """
+  own: Boolean! @classified(as: CUSTODY)
+}
+
+type BreachRecordEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachRecord @classified(as: CUSTODY)
+}
+
+type BreachRecordConnection @join__type(graph: DIRECTORY) {
+  edges: [BreachRecordEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+What the supervisory authority is notified of (LED art. 30(3)); what is not known yet is null and stands in \`missing\`.
+"""
+type BreachDocument @join__type(graph: DIRECTORY) {
+  breach: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  name: String! @classified(as: CUSTODY)
+  regime: String! @codelist(name: "regimes") @classified(as: CUSTODY)
+  country: String @codelist(name: "countries") @classified(as: CUSTODY)
+  """
+  Which notification of the breach; null for a draft.
+  """
+  number: Int @classified(as: CUSTODY)
+  sentAt: DateTime @classified(as: CUSTODY)
+  channel: String @classified(as: CUSTODY)
+  authority: String @classified(as: CUSTODY)
+  awareAt: DateTime! @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  """
+  Whether the first notification came within 72 hours; null for a draft.
+  """
+  inTime: Boolean @classified(as: CUSTODY)
+  delay: String @classified(as: CUSTODY)
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  nature: [String!] @classified(as: CUSTODY)
+  subjectCategories: [String!] @classified(as: CUSTODY)
+  subjects: Int @classified(as: CUSTODY)
+  kinds: [BreachKind!] @classified(as: CUSTODY)
+  records: Int! @classified(as: CUSTODY)
+  contact: String @classified(as: CUSTODY)
+  consequences: [String!] @classified(as: CUSTODY)
+  risk: String @classified(as: CUSTODY)
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  facts: String @classified(as: CUSTODY)
+  effects: String @classified(as: CUSTODY)
+  remedy: String @classified(as: CUSTODY)
+  communication: BreachCommunication @classified(as: CUSTODY)
+  """
+  What art. 30(3) asks for and is not said yet.
+  """
+  missing: [String!] @classified(as: CUSTODY)
+}
+
+"""
+A notification inside the hub, as the supervisory authority finds it; \`breachDocument\` says what was notified.
+"""
+type BreachReceived @join__type(graph: DIRECTORY) {
+  breach: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  number: Int! @classified(as: CUSTODY)
+  channel: String! @classified(as: CUSTODY)
+  authority: String @classified(as: CUSTODY)
+  sentAt: DateTime! @classified(as: CUSTODY)
+  recordedAt: DateTime! @classified(as: CUSTODY)
+  client: String! @classified(as: CUSTODY)
+  delay: String @classified(as: CUSTODY)
+}
+
+type BreachReceivedEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachReceived @classified(as: CUSTODY)
+}
+
+type BreachReceivedConnection @join__type(graph: DIRECTORY) {
+  edges: [BreachReceivedEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+What an agency is told of another's breach (LED art. 30(6)): about records that it holds, or is the originator of, and nothing of who else does.
+"""
+type BreachNotice @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  """
+  Who tells: the agency whose breach it is, or the originator of the records, who passes on what it was told.
+  """
+  agency: String! @classified(as: CUSTODY)
+  at: DateTime! @classified(as: CUSTODY)
+  from: DateTime @classified(as: CUSTODY)
+  to: DateTime @classified(as: CUSTODY)
+  nature: [String!] @classified(as: CUSTODY)
+  risk: String @classified(as: CUSTODY)
+  consequences: [String!] @classified(as: CUSTODY)
+  measures: [String!] @classified(as: CUSTODY)
+  proposed: [String!] @classified(as: CUSTODY)
+  """
+  Where more can be asked.
+  """
+  contact: String @classified(as: CUSTODY)
+  """
+  Ids of the records, up to the client's clearance; of all to a data-protection officer.
+  """
+  records: [ID!] @classified(as: CUSTODY)
+  acknowledgedAt: DateTime @classified(as: CUSTODY)
+  passedOnAt: DateTime @classified(as: CUSTODY)
+  """
+  To whom this agency passed it on, and whether they took note.
+  """
+  told: [BreachTold!] @classified(as: CUSTODY)
+}
+
+type BreachNoticeEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: BreachNotice @classified(as: CUSTODY)
+}
+
+type BreachNoticeConnection @join__type(graph: DIRECTORY) {
+  edges: [BreachNoticeEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
 type Subscription @join__type(graph: DIRECTORY) {
   deliveries(stream: String!, after: String): Delivery
 }
@@ -5451,6 +6317,10 @@ input EnvelopeInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
   """
+  How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2)).
+  """
+  quality: QualityInput
+  """
   When the need to keep it is looked at again (LED art. 5).
   """
   reviewDate: Date
@@ -5505,6 +6375,21 @@ input InformationGradingInput @join__type(graph: ALERTS) @join__type(graph: CASE
   value: String
 }
 
+input QualityInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
+  """
+  Code list: accuracy.
+  """
+  accuracy: String
+  """
+  Code list: completeness.
+  """
+  completeness: String
+  """
+  The day on which the originator last verified it.
+  """
+  verifiedOn: Date
+}
+
 input TransferInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
   """
   Required.
@@ -5537,6 +6422,10 @@ input WantedPersonInput @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: SuspectIdentityInput
   """
   Code list: process-roles.
@@ -5621,6 +6510,10 @@ input MissingPersonInput @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   """
@@ -5835,6 +6728,10 @@ input VictimInput @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   special: VictimSpecialInput
@@ -5983,6 +6880,10 @@ input SuspectInput @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: SuspectIdentityInput
   """
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
@@ -6049,9 +6950,13 @@ input WitnessInput @join__type(graph: CASES) {
   """
   erasureDate: Date
   """
-  Code list: subject-categories.
+  Witness, informant, contact or associate; a witness where not said. Code list: subject-categories.
   """
   category: String
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   """
   Threatened, or under a protection programme.
   """

@@ -50,7 +50,7 @@ export function isNotice({ type }: Pick<Entry, 'type'>): boolean {
 /** A notice says what it said when it was written: it holds nothing that could be withdrawn since. */
 export function noticeOf(entry: Entry, disclosed: Disclosed<NoticeView>): Disclosed<RecipientEvent> {
   return reshape<NoticeView, RecipientEvent>(disclosed, (data) => ({
-    attributes: { ...attributesOf(entry, entry.type), dataschema: 'urn:amanat:schema:recall:v1' }, data,
+    attributes: { ...attributesOf(entry, entry.type), ...(entry.type.startsWith('recall.') ? { dataschema: 'urn:amanat:schema:recall:v1' } : {}) }, data,
   }));
 }
 

@@ -20,6 +20,12 @@ export async function behind(database: Database): Promise<string[]> {
   return (await database.query<{ agency: string }>('select agency from insider.behind()')).map(({ agency }) => agency);
 }
 
+/** Findings whose time has come go. @returns how many */
+export async function expire(database: Database): Promise<number> {
+  const [row] = await database.query<{ gone: number }>('select insider.expire() as gone');
+  return row!.gone;
+}
+
 /** Null where there is nothing, or another watch is at it. */
 export async function nextLines(tx: Tx, agency: string): Promise<NextLines | null> {
   const rows = await tx.query<LineRow>('select * from insider.unwatched($1)', [agency]);

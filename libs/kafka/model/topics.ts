@@ -52,6 +52,11 @@ export class Topics {
     return this.outbound(agency, 'approvals');
   }
 
+  /** What concerns its data-protection officer. */
+  protection(agency: string): string {
+    return this.outbound(agency, 'protection');
+  }
+
   /** Ends in a dot: `fia` must not reach what is `fia-x`'s. */
   outboundPrefix(agency: string): string {
     return `${this.prefix}.to.${agency}.`;
@@ -77,13 +82,14 @@ export class Topics {
     return agency && stream ? agency : null;
   }
 
-  /** Every topic of one agency: its streams, recalls, rejections, approvals and the way in. */
+  /** Every topic of one agency: its streams, recalls, rejections, approvals, what concerns its data-protection officer, and the way in. */
   plansFor(agency: string, streams: readonly StreamTopic[]): TopicPlan[] {
     return [
       ...streams.map(({ name, compacted }) => ({ topic: this.outbound(agency, name), settings: compacted ? COMPACTED : KEPT })),
       { topic: this.recalls(agency), settings: KEPT },
       { topic: this.rejections(agency), settings: KEPT },
       { topic: this.approvals(agency), settings: KEPT },
+      { topic: this.protection(agency), settings: KEPT },
       { topic: this.inbound(agency), settings: INBOUND },
     ];
   }

@@ -8,17 +8,20 @@ export type Operation = 'collection' | 'alteration' | 'consultation' | 'disclosu
 export const OPERATIONS: Readonly<Record<string, Operation | null>> = {
   submit: 'collection',
   amend: 'alteration', withdraw: 'alteration', relabel: 'alteration', acknowledge: 'alteration',
-  restrict: 'alteration', 'lift-restriction': 'alteration', hold: 'alteration', 'lift-hold': 'alteration', review: 'alteration', 'confirm-recall': 'alteration', 'widen-record': 'alteration',
+  restrict: 'alteration', 'lift-restriction': 'alteration', hold: 'alteration', 'lift-hold': 'alteration', review: 'alteration', 'confirm-recall': 'alteration', 'widen-record': 'alteration', 'allow-purpose': 'alteration', 'end-purpose': 'alteration',
   read: 'consultation', list: 'consultation', explain: 'consultation', acknowledgements: 'consultation',
   recalls: 'consultation', 'recalls-made': 'consultation',
   'ledger-lines': 'consultation', 'ledger-export': 'consultation', 'odd-look-ups': 'consultation', 'close-odd-look-up': 'consultation',
   deliver: 'disclosure',
-  erase: 'erasure', 'erase-person': 'erasure', shred: 'erasure', 'drop-period': 'erasure',
+  erase: 'erasure', 'erase-person': 'erasure', shred: 'erasure', 'drop-period': 'erasure', 'drop-findings': 'erasure',
   transfers: 'consultation',
   'file-subject-request': 'collection', 'search-for-subject': 'combination', 'collect-for-subject': 'combination', 'decide-for-subject': 'alteration', 'answer-subject-request': 'disclosure',
   'subject-requests': 'consultation', 'open-subject-request': 'consultation', 'subject-request': 'consultation', 'subject-answer': 'disclosure', 'withheld-from-subject': 'consultation', 'supervise-subject-requests': 'consultation',
   'carry-out-for-subject': null, 'extend-subject-request': null, 'verify-subject-request': null,
-  'ask-approval': null, 'answer-approval': null, 'delegate-approval': null, 'withdraw-approval': null, 'approval-requests': null, 'begin-deadline': null, 'end-deadline': null, deadlines: null,
+  'ask-approval': null, 'answer-approval': null, 'delegate-approval': null, 'withdraw-approval': null, 'take-back-approval': null, 'approval-requests': null, 'begin-deadline': null, 'end-deadline': null, deadlines: null,
+  // A breach is worked out from the ledger, and its register names records; telling the authority is a disclosure to it.
+  'open-breach': 'consultation', 'add-to-breach': 'consultation', breaches: 'consultation', breach: 'consultation', 'breach-document': 'consultation', 'breach-records': 'consultation',
+  'breach-notifications': 'consultation', 'breach-notices': 'consultation', 'notify-breach': 'disclosure', 'acknowledge-breach': null, 'decide-breach-communication': null, 'require-breach-communication': null, 'close-breach': null,
   directory: null, 'processing-register': null, 'ledger-proof': null, 'seal-log': null, 'seal-opening': null, 'seal-proof': null, countersign: null,
   'rotate-keys-begun': null, 'rotate-keys-ended': null, 'relabel-begun': null, 'relabel-ended': null,
 };

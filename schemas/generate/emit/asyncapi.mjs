@@ -1,3 +1,4 @@
+import { protectionMessages } from './protection-messages.mjs';
 import { RECALL } from './recall-schemas.mjs';
 import { yaml } from './yaml.mjs';
 
@@ -44,6 +45,9 @@ function channels() {
     approvals: {
       address: 'amanat.to.{agency}.approvals', title: 'What an agency is asked to agree to, what became of what it asked, and what is due', parameters: parameters('agency'), messages: messages('approval', 'deadline'),
     },
+    protection: {
+      address: 'amanat.to.{agency}.protection', title: 'What concerns the data-protection officer of an agency', parameters: parameters('agency'), messages: messages('breach', 'breachDue', 'breachRequired', 'oddLookUp'),
+    },
   };
 }
 
@@ -52,6 +56,7 @@ function operations() {
   return {
     receiveSubmissions: operation('receive', 'submissions'), sendRecords: operation('send', 'stream'),
     sendRecalls: operation('send', 'recalls'), sendRejections: operation('send', 'rejections'), sendApprovals: operation('send', 'approvals'),
+    sendProtection: operation('send', 'protection'),
   };
 }
 
@@ -107,7 +112,7 @@ function outboundMessages(kinds, { errors, procedures }) {
       name: 'overdue', title: 'A recall that was not answered in time: to whoever has to, and to the originator with the code of that agency', contentType: 'application/json', bindings: key,
       headers: hub({ const: 'recall.overdue.v1' }, { ce_dataschema: { const: RECALL } }), payload: { $ref: './recall.event.v1.schema.json' },
     },
-    ...noticeMessages(procedures),
+    ...noticeMessages(procedures), ...protectionMessages(headers),
     rejection: {
       name: 'submission.rejected.v1', title: 'A submission refused', contentType: 'application/json', headers: headers({ const: 'submission.rejected.v1' }, { ce_time: text }),
       payload: object({ event: { type: 'string', description: 'CloudEvents id of the submission' }, issues: { type: 'array', minItems: 1, items: issue } }),
@@ -121,18 +126,18 @@ function noticeMessages(procedures) {
     approval: {
       name: 'approval', title: 'A step of a request that others must agree to', contentType: 'application/json',
       bindings: { kafka: { key: { type: 'string', description: 'Id of the request' } } },
-      headers: headers({ enum: ['asked', 'answered', 'reminded', 'escalated', 'expired', 'withdrawn'].map((step) => `approval.${step}.v1`) }, {
-        ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the request' },
+      headers: headers({ enum: ['asked', 'answered', 'reminded', 'escalated', 'expired', 'withdrawn', 'taken-back'].map((step) => `approval.${step}.v1`) }, {
+        ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the request' }, ce_kind: { const: 'approval' },
       }),
       payload: object({
         request: text, procedure: { enum: procedures.map(({ code }) => code) }, record: text, askedBy: text, answeredBy: text,
-        state: { enum: ['open', 'agreed', 'refused', 'expired', 'withdrawn'] }, expiresAt: { type: 'string', format: 'date-time' },
+        state: { enum: ['open', 'agreed', 'refused', 'expired', 'withdrawn', 'taken-back'] }, expiresAt: { type: 'string', format: 'date-time' },
       }),
     },
     deadline: {
       name: 'deadline', title: 'Something is due, or overdue', contentType: 'application/json',
       bindings: { kafka: { key: { type: 'string', description: 'Id of the deadline' } } },
-      headers: headers({ enum: ['deadline.reminded.v1', 'deadline.overdue.v1'] }, { ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the deadline' } }),
+      headers: headers({ enum: ['deadline.reminded.v1', 'deadline.overdue.v1'] }, { ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the deadline' }, ce_kind: { const: 'deadline' } }),
       payload: object({ deadline: text, matter: text, subject: text, dueAt: { type: 'string', format: 'date-time' } }),
     },
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HubClient } from '#libs/importing';
 import { portLike } from '../../../deploy/local/memory.mjs';
 import { startService, type WatchedService } from '../../../deploy/local/service.mjs';
-import { jobsUrlOf, sessionUrlOf } from '../../services/index.js';
+import { jobsUrlOf, sessionUrlOf, watchUrlOf } from '../../services/index.js';
 import { running } from '../../services/running.js';
 import { secretOf } from '../../world/index.js';
 import { eventually } from './eventually.js';
@@ -19,6 +19,8 @@ export interface HubProcessSettings {
   readonly keys?: { readonly keysUrl: string; readonly keysSessionUrl: string };
   /** The login that does what is due, likewise. */
   readonly jobsUrl?: string;
+  /** The login of the watch over look-ups, likewise. */
+  readonly watchUrl?: string;
   /** Null for a hub on the pull feed. */
   readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly topicPrefix: string } | null;
 }
@@ -95,10 +97,10 @@ export class HubProcess {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    const { databaseUrl, sessionUrl = sessionUrlOf(databaseUrl), jobsUrl = jobsUrlOf(databaseUrl), keys = running(), kafka } = this.settings;
+    const { databaseUrl, sessionUrl = sessionUrlOf(databaseUrl), jobsUrl = jobsUrlOf(databaseUrl), watchUrl = watchUrlOf(databaseUrl), keys = running(), kafka } = this.settings;
     return {
       PATH: process.env['PATH'], PORT: String(this.port), AMANAT_OPERATOR_PORT: String(this.operatorPort), AMANAT_HOME: this.#folder,
-      DATABASE_URL: sessionUrl, DATABASE_JOBS_URL: jobsUrl, DATABASE_OWNER_URL: databaseUrl, KEYS_DATABASE_URL: keys.keysSessionUrl, KEYS_DATABASE_OWNER_URL: keys.keysUrl, DATABASE_POOL_SIZE: '6',
+      DATABASE_URL: sessionUrl, DATABASE_JOBS_URL: jobsUrl, DATABASE_WATCH_URL: watchUrl, DATABASE_OWNER_URL: databaseUrl, KEYS_DATABASE_URL: keys.keysSessionUrl, KEYS_DATABASE_OWNER_URL: keys.keysUrl, DATABASE_POOL_SIZE: '6',
       ...(kafka ? { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_USERNAME: kafka.username, KAFKA_PASSWORD: kafka.password, AMANAT_TOPIC_PREFIX: kafka.topicPrefix } : {}),
     };
   }

@@ -5,16 +5,15 @@ import { followCopies } from '../../dataprotection/recalls/followed.js';
 import { alertDocument, caseDocument, envelope, openWorld, type World } from '../../world/index.js';
 
 const OURS = `n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'`;
-const ROLES = ['amanat_hub', 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper', 'amanat_jobs'];
+const ROLES = ['amanat_hub', 'amanat_view', 'amanat_slices', 'amanat_store', 'amanat_keeper', 'amanat_jobs', 'amanat_watch'];
 /** Run for the hub itself and for no agency: places, kinds and reasons, never what a record says. And the one that says who asks. */
 const KEEPERS = [
   'audit.begin_log(text,integer,integer)', 'audit.checkpoint_of(bigint)', 'audit.grow(jsonb,jsonb)', 'audit.growing()', 'audit.heads_at(bigint)',
   'audit.log_state()', 'audit.log_tiles(integer[],bigint[])', 'audit.now_tick()', 'audit.oldest_unsealed()', 'audit.seal(jsonb,jsonb,jsonb)',
   'audit.standing_now()', 'audit.take_place(text)', 'audit.unsealed(integer)',
-  'delivery.advance(text[],text[],text[],text[])', 'delivery.follow(text[],text[])', 'delivery.letters_sent(uuid[])', 'delivery.reject(text,uuid,text,jsonb)',
-  'delivery.rejections_sent(uuid[])', 'delivery.unsent_letters(integer)', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
+  'delivery.advance(text[],text[],text[],text[])', 'delivery.follow(text[],text[])', 'delivery.reject(text,uuid,text,jsonb)',
+  'delivery.rejections_sent(uuid[])', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
   'delivery.without_line(text,text[],timestamp with time zone[])', 'disclosure.rules_in_force()',
-  'insider.behind()', 'insider.keep(text,text,bigint,date,jsonb,jsonb)', 'insider.recall(text,text,text[])', 'insider.unwatched(text)',
   'recalls.behind()', 'recalls.pass(text)', 'recalls.work(integer)',
   'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
   'retention.erase_again(jsonb,uuid[],uuid[])', 'retention.erase_due(jsonb,timestamp with time zone,integer)', 'retention.erasures_after(uuid,uuid,integer)',
@@ -24,11 +23,13 @@ const KEEPERS = [
 /** Run by other functions, or by the owner, and by nobody else. */
 const INSIDE = [
   'approvals.lay_deadline(text,uuid,text,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone)', 'approvals.lift_deadline(text,text,uuid)',
-  'audit.is_restored()', 'audit.next_era()', 'audit.stuck()', 'delivery.write_to(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()',
+  'audit.is_restored()', 'breaches.affect(text,uuid,jsonb)', 'breaches.came_due()', 'breaches.came_required()', 'breaches.copied()', 'audit.next_era()', 'audit.stuck()', 'delivery.write_to(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'insider.may_be_told(audit.caller,uuid)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()', 'transfers.lay_further(uuid)', 'transfers.renew_further(uuid)',
   'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)', 'rights.holders(uuid)', 'rights.standing_of(text)',
 ];
 /** Called by the runner of jobs, at their time, and by nobody else. */
-const DUE = ['approvals.attend(uuid)', 'approvals.attend_deadline(uuid)', 'jobs.release()', 'rights.forget(uuid)'];
+const DUE = ['approvals.attend(uuid)', 'approvals.attend_deadline(uuid)', 'breaches.tell(uuid)', 'jobs.release()', 'rights.forget(uuid)'];
+/** Called by the watch over look-ups, and by nobody else. */
+const WATCHING = ['insider.behind()', 'insider.expire()', 'insider.keep(text,text,bigint,date,jsonb,jsonb)', 'insider.recall(text,text,text[])', 'insider.unwatched(text)'];
 /** Tables of the jobs' library: its runner's and the keeper's, and nobody else's. */
 const LIBRARY = 'graphile_worker';
 /** Housekeeping of the migrations: nothing of a record stands there, and no role of the hub may look. */
@@ -97,7 +98,7 @@ describe('PostgreSQL by itself', () => {
 
   it('lists a policy for every role that may touch a table, and none that is open to everyone', async () => {
     const bare = await world.rows(`select c.oid::regclass::text as table, r.rolname as role from pg_class c join pg_namespace n on n.oid = c.relnamespace, pg_roles r
-      where c.relkind in ('r', 'p') and ${OURS} and r.rolname like 'amanat\\_%' and r.rolname not in ('amanat_session', 'amanat_runner')
+      where c.relkind in ('r', 'p') and ${OURS} and r.rolname like 'amanat\\_%' and r.rolname not in ('amanat_session', 'amanat_runner', 'amanat_watcher')
         and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')
         and not exists (select from pg_policy p where p.polrelid = c.oid and r.oid = any (p.polroles))`);
     expect(bare).toEqual([]);
@@ -123,6 +124,18 @@ describe('PostgreSQL by itself', () => {
     }
     const [runner] = await world.rows<{ roles: string[] }>(`select array_agg(roleid::regrole::text) as roles from pg_auth_members where member = 'amanat_runner'::regrole`);
     expect(runner!.roles).toEqual(['amanat_jobs']);
+  });
+
+  it('keeps who looked up what from the hub: the watch alone is given the next lines, under a login of its own that reads no table and does nothing else', async () => {
+    const tables = await world.rows(`select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where ${OURS} and c.relkind in ('r', 'v', 'p') and has_table_privilege('amanat_watch', c.oid, 'select, insert, update, delete')`);
+    expect(tables).toEqual([]);
+    const may = await world.rows<{ name: string }>(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where ${OURS} and has_function_privilege('amanat_watch', p.oid, 'execute') order by 1`);
+    expect(may.map(({ name }) => name)).toEqual(WATCHING);
+    for (const call of ['insider.behind()', "insider.unwatched('fia')", 'insider.expire()']) await expect(as('amanat_hub', contextOf('fia'), `select ${call}`)).rejects.toMatchObject({ code: '42501' });
+    const [watcher] = await world.rows<{ roles: string[] }>(`select array_agg(roleid::regrole::text) as roles from pg_auth_members where member = 'amanat_watcher'::regrole`);
+    expect(watcher!.roles).toEqual(['amanat_watch']);
   });
 
   it('gives the hub\'s own role no table of records, deliveries, acknowledgements or the ledger, for no verb', async () => {
@@ -179,7 +192,7 @@ describe('PostgreSQL by itself', () => {
   it('has no function that acts as the owner', async () => {
     const definers = await world.rows<{ name: string }>(`select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where ${OURS} and p.prosecdef and pg_get_userbyid(p.proowner) not in ('amanat_view', 'amanat_store')`);
-    expect(definers.map(({ name }) => name).sort()).toEqual([...KEEPERS, ...INSIDE, ...DUE].sort());
+    expect(definers.map(({ name }) => name).sort()).toEqual([...KEEPERS, ...INSIDE, ...DUE, ...WATCHING].sort());
   });
 
   it('has no function that anybody above it could put another in the place of: nobody may make anything', async () => {

@@ -53,6 +53,18 @@ export const recall: Family = {
       for (const agency of ['de-bka', 'pta']) expect(await duties(agency)).not.toContain(receipt.id);
     });
 
+    it('a breach of a record is told to those who hold it, by its id and without the others; to whoever never did, and to colleagues of whoever opened it, there is none', async () => {
+      const receipt = await stage.submit('fia', 'case', document());
+      await stage.ask('nccia', READ, { id: receipt.id });
+      await eventually(async () => (await stage.rows(`select from recalls.copy where record_id = $1 and agency = 'nccia'`, [receipt.id])).length === 1, () => 'the watch does not know of the copy');
+      const opened = await stage.ask('fia-dpo', 'mutation($records: [ID!]) { openBreach(awareAt: "2026-01-02T00:00:00Z", from: "2026-01-01T00:00:00Z", records: $records, idempotencyKey: "breach of 22") { id } }', { records: [receipt.id] });
+      const notices = async (agency: string) => JSON.stringify((await stage.ask(agency, '{ breachNotices(first: 100) { edges { node { agency records told { agency } } } } }')).data.breachNotices);
+      await eventually(async () => (await notices('nccia')).includes(receipt.id), () => 'the holder was not told');
+      for (const other of HOLDERS.filter((agency) => agency !== 'nccia')) expect(await notices('nccia')).not.toContain(other);
+      for (const agency of ['de-bka', 'pta', 'fia']) expect(await notices(agency)).not.toContain(receipt.id);
+      for (const agency of ['fia', 'nccia']) expect((await stage.ask(agency, 'query($id: ID!) { breach(id: $id) { id } }', { id: opened.data.openBreach.id })).codes).toEqual(['ACTION_NOT_ALLOWED']);
+    });
+
     it('what the originator says of passing it on travels with the record, by every exit', async () => {
       const { id } = await stage.submit('fia', 'case', document({ onward: 'with-consent' }));
       expect((await stage.ask('europol', READ, { id })).data.case.envelope.onward).toBe('with-consent');

@@ -43,12 +43,12 @@ export const rowSecurity: Family = {
       }
     });
 
-    it('no role of the hub owns a table or stands above row-level security, and who logs in may become one role alone: the hub\'s own, or that of what is due', async () => {
+    it('no role of the hub owns a table or stands above row-level security, and who logs in may become one role alone: the hub\'s own, that of what is due, or that of the watch', async () => {
       const ours = `rolname like 'amanat\\_%'`;
       expect(await stage.rows(`select rolname from pg_roles where ${ours} and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`)).toEqual([]);
       expect(await stage.rows(`select c.oid::regclass::text from pg_class c where c.relkind in ('r', 'p', 'm') and pg_get_userbyid(c.relowner) like 'amanat\\_%'`)).toEqual([]);
       expect(await stage.rows(`select r.rolname, g.rolname as of from pg_roles r join pg_auth_members m on m.member = r.oid join pg_roles g on g.oid = m.roleid
-        where r.${ours} and (not r.rolcanlogin or (r.rolname, g.rolname) not in (('amanat_session', 'amanat_hub'), ('amanat_runner', 'amanat_jobs')))`)).toEqual([]);
+        where r.${ours} and (not r.rolcanlogin or (r.rolname, g.rolname) not in (('amanat_session', 'amanat_hub'), ('amanat_runner', 'amanat_jobs'), ('amanat_watcher', 'amanat_watch')))`)).toEqual([]);
     });
 
     it('no session can put a table or function of its own before the hub\'s', async () => {

@@ -8,7 +8,7 @@ import { OWN } from './ask-writes.js';
 import { ABSENT, type Observing } from './observing.js';
 
 const HANDING_IN = ['channel submissions'];
-const RECEIVING = ['channel stream', 'channel recalls', 'channel rejections', 'channel approvals'];
+const RECEIVING = ['channel stream', 'channel recalls', 'channel rejections', 'channel approvals', 'channel protection'];
 
 /** The broker as the observer's own software meets it: every topic that it is shown, from end to end. */
 export async function askTopics(observed: Observing): Promise<void> {

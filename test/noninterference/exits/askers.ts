@@ -1,5 +1,6 @@
 import { askDirectory, askExplanations, askFeed, askSchema, askSubscriptions } from './ask-agency.js';
 import { askApprovals } from './ask-approvals.js';
+import { askBreaches } from './ask-breaches.js';
 import { askCommands } from './ask-commands.js';
 import { askDocuments, askPaths, askTokens } from './ask-http.js';
 import { askLedger } from './ask-ledger.js';
@@ -54,6 +55,7 @@ export const ASKERS: readonly Asker[] = [
   { name: 'topics', broker: true, ask: askTopics },
   { name: 'approvals and transfers', ask: askApprovals },
   { name: 'rights of persons', ask: askRights },
+  { name: 'breaches', ask: askBreaches },
   // Last, for they change what the others see; and then everything that they changed is looked at again.
   { name: 'writes', ask: askWrites },
   { name: 'corrections', ask: askCorrections },

@@ -40,7 +40,7 @@ export async function harnessDatabase(): Promise<HarnessDatabase> {
     await server.query(`create database ${name} owner amanat template ${TEMPLATE} strategy file_copy`);
     await server.query(`alter database ${name} set search_path = ${SEARCH_PATH}`);
     await server.query(`revoke all on database ${name} from public`);
-    await server.query(`grant connect on database ${name} to amanat_hub, amanat_jobs`);
+    await server.query(`grant connect on database ${name} to amanat_hub, amanat_jobs, amanat_watch`);
   });
   const admin = new pg.Pool({ connectionString: databaseAt(adminUrl, name), max: 2 });
   admin.on('error', () => undefined);

@@ -11,6 +11,7 @@ import { Health, readEnvironment, Shutdown } from '#libs/process';
 import { AmendRecord, FindRecords, SubmitRecord, WithdrawRecord } from '#libs/records';
 import { AcknowledgeAlert } from '#libs/alerts';
 import { AskApproval } from '#libs/approvals';
+import { BreachKeeping, OpenBreach } from '#libs/breaches';
 import { RecallsWatch } from '#libs/recalls';
 import { Relabel } from '#libs/relabel';
 import { RequestOnwardSharing } from '#libs/transfers';
@@ -30,6 +31,10 @@ import { HarnessSealer, INTERVAL } from './harness-sealer.js';
 import { HarnessTime } from './harness-time.js';
 
 const KEY = Buffer.alloc(32, 7);
+const COPY = `insert into recalls.copy (record_id, agency, classes, first_at, last_at)
+  select g.id, l.agency, bit_or(g.mask), min(l.at), max(l.at) from audit.ledger l cross join unnest(l.records, l.masks) as g (id, mask)
+  where l.agency = $2 and g.id = $1 and g.mask <> 0 and l.action <> 'explain' and not exists (select from records.record r where r.id = g.id and r.originator = l.agency)
+  group by g.id, l.agency on conflict do nothing`;
 /** Overload is a flow of its own: here nobody is turned away for asking much. */
 const NO_QUOTA = { requests: 1_000_000, submissions: 1_000_000, atOnce: 1_000, streams: 1_000 };
 /** One for all worlds of a run, as topics are named in what the hub answers; they have them one after another. */
@@ -53,6 +58,10 @@ export interface HarnessHub {
   relabel(): Promise<boolean>;
   /** Tells holders of recalls, as the worker would once the ledger is sealed. */
   followCopies(): Promise<void>;
+  /** What the watch over copies would know by now of one copy: the ledger of these worlds is sealed at their end alone. */
+  learnCopy(agency: string, record: string): Promise<void>;
+  /** Tells of breaches whoever has to know, as the jobs would. */
+  tellBreaches(): Promise<void>;
   /** Seals the ledger as it stands: the harness's clock stands still, and with it the log. */
   seal(): Promise<void>;
   /** One interval of the log of seals later. */
@@ -102,6 +111,8 @@ export async function openHarnessHub({ door, kafka: withBroker, sealed, leak }: 
     house, time, topicPrefix, ...assembled, admin: database.admin, actions: actionsOf(house),
     relabel: async () => await relabel.run() !== null,
     followCopies: () => new RecallsWatch(house.database).run(),
+    learnCopy: async (agency, record) => void await database.admin.query(COPY, [record, agency]),
+    tellBreaches: async () => void await database.admin.query('select breaches.tell(b.id) from (select id from breaches.breach order by opened_at, id) b'),
     seal: () => sealer.seal(),
     at: (step, days) => moment(time.at(step, days)),
     nextInterval: () => moment(time.later(INTERVAL)),
@@ -163,7 +174,7 @@ function actionsOf({ keeping, disclosure }: House) {
   const find = new FindRecords(disclosure);
   return {
     find, submit: new SubmitRecord(keeping), amend: new AmendRecord(keeping, disclosure), withdraw: new WithdrawRecord(keeping),
-    acknowledge: new AcknowledgeAlert(keeping, find), onward: new RequestOnwardSharing(keeping, find, new AskApproval(keeping.database, keeping.source.ids)),
+    acknowledge: new AcknowledgeAlert(keeping, find), openBreach: new OpenBreach(new BreachKeeping(keeping)), onward: new RequestOnwardSharing(keeping, find, new AskApproval(keeping.database, keeping.source.ids)),
   };
 }
 

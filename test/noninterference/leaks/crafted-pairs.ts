@@ -29,9 +29,38 @@ export const BUSY_ELSEWHERE: Pair = pair('europol', [
   right({ do: 'ask that it go on', record: 1, by: 'nccia', to: 'police-punjab' }),
 ]);
 
+/** A holder of another's record has a breach, and its originator one of a record that the observer knows nothing of. */
+export const BREACHED_ELSEWHERE: Pair = pair('nccia', [
+  both(submit('fia', 'case', 'key-0', ['europol', 'nccia'])),
+  both({ do: 'read', by: 'nccia', purpose: 'criminal-investigation', record: 0 }),
+  both({ do: 'read', by: 'europol', purpose: 'criminal-investigation', record: 0 }),
+  right({ do: 'open a breach', by: 'europol', record: 0 }),
+  right(submit('fia', 'case', 'key-1', ['europol'])),
+  right({ do: 'open a breach', by: 'fia', record: 4 }),
+]);
+
 /** What a case is about is hidden from a protection partner that sees what happened. */
 export const OTHER_OFFENCE: Pair = pair('iom', [
   { left: submit('fia', 'case', 'key-0', ['iom']), right: submit('fia', 'case', 'key-0', ['iom'], { content: { OFFENCE: 1, METHOD: 1 } }) },
+]);
+
+const reads = (by: string, record: number): Act => ({ do: 'read', by, purpose: 'criminal-investigation', record });
+
+/** What is taken back: a record that the observer holds a copy of, of which another agency has one in one world alone, and a record that it never had. */
+export const RECALLED_ELSEWHERE: Pair = pair('europol', [
+  both(submit('fia', 'case', 'key-0', ['europol', 'nccia'])),
+  both(reads('europol', 0)),
+  right(reads('nccia', 0)),
+  right(submit('fia', 'case', 'key-1', ['nccia'])),
+  right(reads('nccia', 3)),
+  both({ do: 'withdraw', record: 0 }),
+  right({ do: 'withdraw', record: 3 }),
+]);
+
+/** A record that may be used for one purpose, and by another agency's leave for a second one. */
+export const LEAVE_ELSEWHERE: Pair = pair('europol', [
+  both({ ...submit('fia', 'case', 'key-0', ['europol', 'nccia']), label: { ...label('europol', 'nccia'), purposes: ['criminal-investigation'] } }),
+  right({ do: 'be given a further purpose', record: 0, by: 'nccia', purpose: 'threat-analysis' }),
 ]);
 
 const joins = (agency: string, taskForce: string): Act => ({ do: 'join a task force', agency, taskForce });

@@ -31,6 +31,11 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
     leftOut: 'Requests about the observer\'s own records, and its own requests, are made in both worlds.',
   },
   {
+    name: 'breach',
+    bound: 'Whoever holds a copy of a record, or is its originator, learns that its originator, or a holder, had a breach of it, when and of which nature, and nothing of other holders; who opened it learns which agencies hold copies of its own records, and whether they took note (LED art. 30(6)).',
+    leftOut: 'Breaches of records that the observer handed in or is ever shown are opened in both worlds; its own records are read by others in both.',
+  },
+  {
     name: 'explanation of one\'s own record',
     bound: 'The originator who names a client of another agency learns that there is one, that none is while its agency is suspended, and which classes of this one record it is shown.',
     leftOut: 'An observer with records of its own does not ask about clients that only one world has, or shuts out.',

@@ -1,13 +1,15 @@
-import { ALL_CLASSES, purposesIn } from '#libs/contracts';
+import { ALL_CLASSES, maskOf, purposeMask, purposesIn } from '#libs/contracts';
+import { callerFacts } from '#libs/disclosure';
 import { TLP_RANK, type Caller } from '#libs/kernel';
+import { allowPurpose } from '../../../libs/transfers/postgres/further.store.js';
 import type { HarnessHub } from '../hub/harness-hub.js';
 import type { Purpose } from '../model/words.js';
 import { documentOf } from './documents.js';
 import type { Act, Submit } from './history.js';
-import type { Standing } from './view-history.js';
+import { BY_LEAVE, type Standing } from './view-history.js';
 
 /** What an agency does itself; the rest is done by the operator. */
-export type AgencyAct = Extract<Act, { do: 'submit' | 'amend' | 'withdraw' | 'acknowledge' | 'ask that it go on' | 'hand in what is refused' | 'read' }>;
+export type AgencyAct = Extract<Act, { do: 'submit' | 'amend' | 'withdraw' | 'acknowledge' | 'ask that it go on' | 'open a breach' | 'be given a further purpose' | 'hand in what is refused' | 'read' }>;
 
 /** What agencies do, through the hub's own actions as each of them. */
 export class AgencyActs {
@@ -36,6 +38,8 @@ export class AgencyActs {
         const asked = { record: this.#id(act.record), to: act.to, justification: 'investigation', basis: 'LED-38-1-D', idempotencyKey: `step-${step}` };
         return actions.onward.run(this.#reader(by, null), asked);
       }
+      case 'open a breach': return this.#openBreach(act.by, act.record, step);
+      case 'be given a further purpose': return this.#leave(act, standing!);
       case 'hand in what is refused': return actions.submit.run(this.#writer(by, 'criminal-investigation'), { kind: 'case', document: { status: 'Asleep' }, idempotencyKey: act.key });
       case 'read': return this.#read(this.#reader(by, act.purpose), act.record);
     }
@@ -49,6 +53,15 @@ export class AgencyActs {
     return documentOf({ kind, label, content, persons, caseId: about === null ? null : this.#id(about) });
   }
 
+  /** What an originator's consent does, without the asking: what is asked and answered has askers of its own. */
+  async #leave({ record, by, purpose }: Extract<Act, { do: 'be given a further purpose' }>, { submitted }: Standing): Promise<unknown> {
+    const { house, time } = this.hub;
+    if (!house.directory.client(submitted.by)) return undefined;
+    const leave = { record: this.#id(record), agency: by, purpose: purposeMask(purpose), classes: maskOf(...BY_LEAVE), until: 'infinity', approval: time.next() };
+    const facts = callerFacts(this.#writer(submitted.by, 'criminal-investigation'));
+    return house.database.transaction((tx) => allowPurpose(tx, facts, leave));
+  }
+
   /** The originator changes its record for a purpose for which it sees the whole. */
   async #changed(
     record: number, step: number, { submitted, label }: Standing,
@@ -59,6 +72,17 @@ export class AgencyActs {
     const caller = this.#writer(submitted.by, label.purposes.find((purpose) => purpose !== 'immigration-control') ?? 'immigration-control');
     const receipt = await change(caller, { kind: submitted.kind, id: this.#id(record), version, idempotencyKey: `step-${step}` });
     this.#versions.set(record, receipt.version);
+  }
+
+  /** By the data-protection officer, where the agency has one: that it became aware as it opened it, and of this record. */
+  async #openBreach(agency: string, record: number, step: number): Promise<unknown> {
+    const { house, time, actions } = this.hub;
+    const client = house.directory.client(`${agency}-dpo`);
+    if (!client) return undefined;
+    await this.hub.learnCopy(agency, this.#id(record));
+    const caller = { ...this.#reader(agency, null), client: client.id, roles: client.roles, classes: client.classes, clearance: client.clearance };
+    const awareAt = time.now().toISOString();
+    return actions.openBreach.run(caller, { awareAt, from: awareAt, nature: ['confidentiality'], risk: 'risk', records: [this.#id(record)], idempotencyKey: `step-${step}` });
   }
 
   async #read(caller: Caller, record: number): Promise<void> {

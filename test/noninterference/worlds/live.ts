@@ -36,6 +36,7 @@ export async function live(hub: HarnessHub, pair: Pair, side: Side, afterStep?: 
   await settled(hub);
   await hub.seal();
   await hub.followCopies();
+  await hub.tellBreaches();
   if (hub.topicPrefix) await allSent(hub);
   await settled(hub);
 }

@@ -58,7 +58,7 @@ export class Accounting {
   async #agency(agency: string, expected: readonly Expected[]): Promise<Accounted> {
     const { rows } = await this.admin.query<{ name: string }>('select name from directory.stream where agency = $1 order by name', [agency]);
     const names = rows.map(({ name }) => name);
-    const topics = [...names, 'recalls', 'rejections'].map((name) => `amanat.to.${agency}.${name}`);
+    const topics = [...names, 'recalls', 'rejections', 'protection'].map((name) => `amanat.to.${agency}.${name}`);
     const account = new Account();
     const { broker, folder } = this.services;
     await this.reader.read({ brokers: broker.brokers, username: agency, password: broker.users[agency]! }, topics, folder, (message) => account.take(message));
@@ -79,7 +79,7 @@ export class Accounting {
 
   /** Nothing was withdrawn and nothing came in by topic, so these stay empty. */
   #noOther(agency: string, account: Account): Equality[] {
-    return ['recalls', 'rejections'].map((name) => equal(`${agency}/${name} is empty`, { none: 0, messages: account.topics.get(`amanat.to.${agency}.${name}`)?.messages ?? 0 }));
+    return ['recalls', 'rejections', 'protection'].map((name) => equal(`${agency}/${name} is empty`, { none: 0, messages: account.topics.get(`amanat.to.${agency}.${name}`)?.messages ?? 0 }));
   }
 
   async #entries(agency: string, stream: string): Promise<Set<string>> {

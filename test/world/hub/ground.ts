@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { brokerLogin, freshTopicPrefix, jobsUrlOf } from '../../services/index.js';
+import { brokerLogin, freshTopicPrefix, jobsUrlOf, watchUrlOf } from '../../services/index.js';
 import { worldDatabase } from '../template.js';
 
 /** What a hub stands on and what outlives it: several processes, or one after another, may share it. */
@@ -28,7 +28,7 @@ export async function newGround(kafka: boolean): Promise<Ground> {
   return {
     databaseUrl: url, topicPrefix,
     environment: {
-      DATABASE_URL: sessionUrl, DATABASE_JOBS_URL: jobsUrlOf(url), DATABASE_OWNER_URL: url, KEYS_DATABASE_URL: keysUrl, AMANAT_HOME: home, AMANAT_TOPIC_PREFIX: topicPrefix,
+      DATABASE_URL: sessionUrl, DATABASE_JOBS_URL: jobsUrlOf(url), DATABASE_WATCH_URL: watchUrlOf(url), DATABASE_OWNER_URL: url, KEYS_DATABASE_URL: keysUrl, AMANAT_HOME: home, AMANAT_TOPIC_PREFIX: topicPrefix,
       AMANAT_MASTER_KEY: randomBytes(32).toString('base64'), AMANAT_INTERNAL_KEY: randomBytes(32).toString('base64'),
       ...(kafka ? brokerSettings() : {}),
     },
