@@ -39,7 +39,7 @@ export async function connection(given: Arguments): Promise<Connection> {
     legalBasis: text(given, 'legal-basis') ?? access.legalBases[0] ?? unsaid('legal-basis'),
     caseReference: caseOf(given),
   };
-  return { access, reason, hub: new HubClient(access, reason) };
+  return { access, reason, hub: new HubClient(access, reason, text(given, 'officer')) };
 }
 
 /** The client by name alone, for what needs no hub: then the legal basis and purpose are asked for. */

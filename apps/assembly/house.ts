@@ -9,7 +9,8 @@ import { systemClock, systemIds, type Caller, type Clock, type Ids } from '#libs
 import type { Kafka } from '#libs/kafka';
 import { Database, type Tx } from '#libs/postgres';
 import { Kinds, RecordKeeping } from '#libs/records';
-import { onwardEffect } from '#libs/transfers';
+import { leaveEffect } from '#libs/rights';
+import { endFurther, furtherEffect, onwardEffect } from '#libs/transfers';
 
 export interface HouseSettings {
   readonly databaseUrl: string;
@@ -86,6 +87,8 @@ export async function openHouse(settings: HouseSettings): Promise<House> {
   const keeping = new RecordKeeping(database, directory, sealing, kinds, { clock, ids: settings.ids ?? systemIds });
   const effects = new Effects<Tx>();
   for (const procedure of ['onward-sharing', 'onward-transfer']) effects.register(procedure, onwardEffect(keeping));
+  effects.register('subject-request', leaveEffect);
+  effects.register('further-use', furtherEffect, endFurther);
   const feed = new Feed(database, disclosure, directory, new CursorSeal(settings.masterKey));
   const close = async () => {
     await kafka?.close();

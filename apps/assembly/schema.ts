@@ -14,13 +14,14 @@ import { recallsSchema } from '#libs/recalls';
 import { recordsSchema } from '#libs/records';
 import { relabelSchema } from '#libs/relabel';
 import { retentionSchema } from '#libs/retention';
+import { rightsSchema } from '#libs/rights';
 import { transfersSchema } from '#libs/transfers';
 
 /** Everything the hub keeps in PostgreSQL, in the order in which the parts build on each other. */
 const PARTS = [
   { migrations: [], functions: [POLICY_SQL] },
   auditSchema, directorySchema, recordsSchema, deliverySchema, relabelSchema, disclosureSchema, alertsSchema, insiderSchema, recallsSchema, retentionSchema,
-  jobsSchema, approvalsSchema, transfersSchema, breachesSchema,
+  jobsSchema, approvalsSchema, transfersSchema, rightsSchema, breachesSchema,
 ];
 
 /** Brings the owner's database up to this build of the hub. Idempotent. @throws Error BUILD_SUPERSEDED */

@@ -16,6 +16,7 @@ import { localExecutors, subgraphModule, type Report, type LocalExecutor } from 
 import { ExplanationsModule, RecordsModule } from '#libs/records';
 import { RegistersModule } from '#libs/registers';
 import { ErasureModule, RetentionModule } from '#libs/retention';
+import { RightsModule } from '#libs/rights';
 import { TransfersModule } from '#libs/transfers';
 import type { House } from './house.js';
 
@@ -34,6 +35,7 @@ function modulesOf(name: SubgraphName, house: House): (Type | DynamicModule)[] {
       RecallsModule.for(house.database, house.masterKey, house.keeping.source.clock),
       RetentionModule.for(house.database, house.masterKey, house.keeping.source.clock),
       ApprovalsModule.for(house.database, house.masterKey, house.keeping.source.ids, house.effects), TransfersModule.for(house.keeping, house.disclosure, house.masterKey),
+      RightsModule.for(house.keeping, house.masterKey),
       BreachesModule.for(house.keeping, house.masterKey),
     ],
   };

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Disclosure } from '#libs/disclosure';
 import { FindRecords, type RecordKeeping } from '#libs/records';
+import { recordActs } from '#libs/retention';
 import { AcknowledgeAlert } from './actions/acknowledge-alert.js';
 import { Acknowledgements } from './actions/acknowledgements.js';
 import { AlertQueries } from './graphql/alert-queries.js';
@@ -17,6 +18,7 @@ export class AlertsModule {
         { provide: Acknowledgements, useValue: new Acknowledgements(keeping.database) },
         { provide: Disclosure, useValue: disclosure },
         AlertQueries,
+        ...recordActs('alert'),
         CaseAlerts,
       ],
     };

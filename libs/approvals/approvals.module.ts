@@ -7,7 +7,9 @@ import { AnswerApproval } from './actions/answer-approval.js';
 import { ApprovalRequests } from './actions/approval-requests.js';
 import { Deadlines } from './actions/deadlines.js';
 import { DelegateApproval } from './actions/delegate-approval.js';
+import { TakeBackApproval } from './actions/take-back-approval.js';
 import { WithdrawRequest } from './actions/withdraw-request.js';
+import { ApprovalAnswers } from './graphql/approval-answers.js';
 import { ApprovalQueries } from './graphql/approval-queries.js';
 import type { Effects } from './model/effects.js';
 
@@ -24,8 +26,9 @@ export class ApprovalsModule {
         { provide: Deadlines, useValue: new Deadlines(disclosure, ids) },
         { provide: AnswerApproval, useValue: new AnswerApproval(database, effects) },
         { provide: DelegateApproval, useValue: new DelegateApproval(database) },
+        { provide: TakeBackApproval, useValue: new TakeBackApproval(database, effects) },
         { provide: WithdrawRequest, useValue: new WithdrawRequest(database) },
-        ApprovalQueries,
+        ApprovalQueries, ApprovalAnswers,
       ],
     };
   }

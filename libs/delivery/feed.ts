@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PURPOSES, purposesIn } from '#libs/contracts';
+import { maskOf, PURPOSES, purposesIn } from '#libs/contracts';
 import { callerFacts, reshape, type Disclosed, type Disclosure } from '#libs/disclosure';
 import type { Directory, Stream } from '#libs/directory';
 import { Refusal, type Caller } from '#libs/kernel';
 import type { CursorSeal } from '#libs/keys';
 import type { Database } from '#libs/postgres';
 import { structured, type Entry, type RecipientEvent } from './model/event.js';
-import { PROTECTION, RECALLS, toldOn } from './model/told-streams.js';
+import { APPROVALS, PROTECTION, RECALLS, toldOn } from './model/told-streams.js';
 import { entriesAfter, START, type Place } from './postgres/entry.store.js';
 import { renderEntries } from './render-entries.js';
 
@@ -27,6 +27,8 @@ export interface FeedPage {
   readonly hasNextPage: boolean;
 }
 
+/** What an agency asks and answers says how records are governed. */
+const CUSTODY = maskOf('CUSTODY');
 const NOTHING: FeedPage = { deliveries: [], hasNextPage: false };
 /** Milliseconds between two looks when nothing was waiting. */
 const PAUSE = 250;
@@ -80,7 +82,7 @@ export class Feed {
   }
 
   #stream(caller: Caller, name: string): Stream {
-    if (name === RECALLS && caller.roles.some((role) => role === 'officer' || role === 'data-protection-officer')) return this.#recalls(caller);
+    if ((name === RECALLS || name === APPROVALS) && caller.roles.some((role) => role === 'officer' || role === 'data-protection-officer')) return this.#told(caller, name);
     // What is found of officers is told there, too: no officer reads it, whatever the clearance.
     if (name === PROTECTION && caller.roles.includes('data-protection-officer')) return toldOn(PROTECTION, caller.agency);
     const stream = this.directory.streamsOf(caller.agency).find((entry) => entry.name === name);
@@ -96,13 +98,13 @@ export class Feed {
     return stream;
   }
 
-  /** Recalls name records of every TLP. Whoever protects the agency's data is told of all of them. */
-  #recalls({ agency, clearance, roles }: Caller): Stream {
+  /** What an agency is told beside records names records of every TLP. Whoever protects the agency's data is told of all of them. */
+  #told({ agency, clearance, classes, roles }: Caller, name: typeof RECALLS | typeof APPROVALS): Stream {
     const highest = Math.max(...PURPOSES.map(({ code }) => this.directory.clearanceOf({ agency, purpose: code })));
-    if (clearance < highest && !roles.includes('data-protection-officer')) {
+    if ((clearance < highest && !roles.includes('data-protection-officer')) || (name === APPROVALS && (classes & CUSTODY) === 0)) {
       throw Refusal.because('ACTION_NOT_ALLOWED', 'stream', 'directory', 'This client may not see all that the stream carries.');
     }
-    return toldOn(RECALLS, agency);
+    return toldOn(name, agency);
   }
 
   /** A feed is read under its standing subscription and today's memberships: the stream's purpose, basis and classes, and no more than the client's own. */

@@ -4,8 +4,8 @@ import { Checked1764000000310 } from './postgres/0002-checked.js';
 import { Unchecked1764000000320 } from './postgres/0003-unchecked.js';
 import { EntryBodies1764000000330 } from './postgres/0004-entry-bodies.js';
 import { Letters1764000000730 } from './postgres/0005-letters.js';
+import { ApprovalsAsEntries1764000000760 } from './postgres/0006-approvals-as-entries.js';
 import { DELIVERY_FUNCTIONS } from './postgres/functions.js';
-import { LETTERS } from './postgres/letter-functions.js';
 
 export { DeliveryQueries } from './graphql/delivery-queries.js';
 export { DeliveryModule } from './delivery.module.js';
@@ -15,4 +15,7 @@ export { reject } from './postgres/entry.store.js';
 export { Reconciler, type Stray } from './reconciler.js';
 export { Relay, type RelaySettings } from './relay.js';
 
-export const deliverySchema: SchemaPart = { migrations: [Deliveries1764000000300, Checked1764000000310, Unchecked1764000000320, EntryBodies1764000000330, Letters1764000000730], functions: [...DELIVERY_FUNCTIONS, LETTERS] };
+export const deliverySchema: SchemaPart = {
+  migrations: [Deliveries1764000000300, Checked1764000000310, Unchecked1764000000320, EntryBodies1764000000330, Letters1764000000730, ApprovalsAsEntries1764000000760],
+  functions: DELIVERY_FUNCTIONS,
+};

@@ -5,11 +5,10 @@ import { systemIds, type Caller, type Ids } from '#libs/kernel';
 import { Bell, type Database } from '#libs/postgres';
 import { messagesFor } from './kafka/recipient-message.js';
 import { loadsOf, nameOf, sharesOf, type Load } from './model/load.js';
-import { PROTECTION, RECALLS, toldOn } from './model/told-streams.js';
+import { TOLD, toldOn } from './model/told-streams.js';
 import { advance, follow, waiting } from './postgres/entry.store.js';
 import type { AddressedBatch, Outlet } from './outlet.js';
 import { renderEntries } from './render-entries.js';
-import { sendLetters } from './send-letters.js';
 import { sendRejections } from './send-rejections.js';
 
 export interface RelaySettings {
@@ -103,11 +102,11 @@ export class Relay {
     if (this.#running) await this.#bell.wait(pause);
   }
 
-  /** Sends what waits now. @returns how many entries, rejections and letters left */
+  /** Sends what waits now. @returns how many entries, and rejections left */
   async pass(): Promise<number> {
-    const streams = [...this.directory.servedStreams(), ...this.directory.served().flatMap(({ code }) => [toldOn(RECALLS, code), toldOn(PROTECTION, code)])];
+    const streams = [...this.directory.servedStreams(), ...this.directory.served().flatMap(({ code }) => TOLD.map((name) => toldOn(name, code)))];
     await this.#followNew(streams);
-    const ends = await Promise.allSettled([this.#deliveries(streams), this.#besideRecords(sendRejections), this.#besideRecords(sendLetters)]);
+    const ends = await Promise.allSettled([this.#deliveries(streams), this.#besideRecords(sendRejections)]);
     const failure = ends.find((end) => end.status === 'rejected');
     if (failure) throw failure.reason;
     return ends.reduce((sum, end) => sum + (end.status === 'fulfilled' ? end.value : 0), 0);

@@ -5,6 +5,7 @@ import { RETENTION_FUNCTIONS } from './postgres/functions.js';
 export { ErasePerson, type PersonErasure } from './actions/erase-person.js';
 export { EraseRecord, type Erasure } from './actions/erase-record.js';
 export { ActOnLimits } from './actions/act-on-limits.js';
+export { recordActs } from './graphql/record-acts.js';
 export { ReadLimits } from './actions/read-limits.js';
 export { ErasureModule, RetentionModule } from './retention.module.js';
 export { TimeLimitWatch } from './time-limit-watch.js';

@@ -4,7 +4,7 @@
  */
 export const FLOORS: readonly (readonly string[])[] = [
   ['apps'],
-  ['cases', 'alerts', 'relabel', 'recalls', 'transfers', 'breaches'],
+  ['cases', 'alerts', 'relabel', 'recalls', 'transfers', 'rights', 'breaches'],
   ['retention'],
   ['records', 'intake'],
   ['delivery', 'ledger', 'insider', 'registers', 'approvals'],

@@ -22,7 +22,7 @@ const KNOWN_HEADERS = /^(?:content-type|ce_(?:specversion|id|source|type|time|su
 const HEADERS: Readonly<Record<string, RegExp>> = {
   'content-type': /^application\/json$/u, ce_specversion: /^1\.0$/u, ce_id: /^[0-9a-f-]{36}$/u, ce_source: /^urn:amanat:hub$/u,
   ce_type: /^(?:record\.(?:submitted|amended|withdrawn)|alert\.acknowledged|submission\.rejected|recall\.(?:opened|due|overdue)|approval\.asked|breach\.notified)\.v1$/u, ce_time: /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u,
-  ce_subject: /^[0-9a-f-]{36}$/u, ce_kind: /^(?:case|incident|alert|breach)$/u, ce_agency: /^[a-z-]+$/u, ce_recordversion: /^\d+$/u,
+  ce_subject: /^[0-9a-f-]{36}$/u, ce_kind: /^(?:case|incident|alert|breach|approval|deadline)$/u, ce_agency: /^[a-z-]+$/u, ce_recordversion: /^\d+$/u,
   ce_expirytime: /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/u, ce_dataschema: /^urn:amanat:schema:[a-z]+:v1$/u,
 };
 

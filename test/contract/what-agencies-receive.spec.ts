@@ -73,7 +73,7 @@ describe('what the demo world gives to its agencies', () => {
     const outbound = CHANNELS.filter(({ name }) => name !== 'submissions').flatMap(({ messages }) => messages.map(({ name }) => name));
     expect([...new Set(sent.map((one) => judged(one).as))].sort()).toEqual([...new Set(outbound)].sort());
     const kinds = sent.filter(({ message }) => message.value !== null).map(({ message }) => String(message.headers['ce_kind'] ?? 'rejection'));
-    expect([...new Set(kinds)].sort()).toEqual(['alert', 'breach', 'case', 'incident', 'odd-look-up', 'rejection']);
+    expect([...new Set(kinds)].sort()).toEqual(['alert', 'approval', 'breach', 'case', 'deadline', 'incident', 'odd-look-up', 'rejection']);
   });
 
   it('is CloudEvents 1.0: attribute names of lower-case letters and digits, an id once per source, a time', () => {

@@ -176,7 +176,7 @@ describe('deadlines', () => {
     await world.house.database.transaction((tx) => actions.deadlines.end(tx, by('o-1'), 'breach-notification', subject));
     expect(await state(subject)).toBe('done');
     const lines = await world.rows<{ action: string }>(`select action from audit.ledger where agency = 'fia' and records = array[$1::uuid] order by at, seq`, [subject]);
-    const told = await world.rows<{ type: string }>(`select type from delivery.letter where agency = 'fia' and data ->> 'subject' = $1 order by seq`, [subject]);
+    const told = await world.rows<{ type: string }>(`select e.type from delivery.entry e join delivery.entry_body b on b.entry = e.id where e.agency = 'fia' and b.data ->> 'subject' = $1 order by e.seq`, [subject]);
     expect(told.map(({ type }) => type)).toEqual(['deadline.reminded.v1', 'deadline.overdue.v1']);
     expect(lines.map(({ action }) => action)).toEqual(['begin-deadline', 'deadline-reminded', 'deadline-overdue', 'end-deadline']);
   });

@@ -18,6 +18,11 @@ export const officer = (hub: Hub, client: string, name = 'o-1', purpose?: string
     onward: (record: string, to: string, more: Record<string, unknown> = {}) => ask(`mutation($record: ID!, $to: String!, $justification: String!, $basis: String, $key: ID!) {
       receipt: requestOnwardSharing(record: $record, to: $to, justification: $justification, basis: $basis, idempotencyKey: $key) ${RECEIPT} }`,
     { record, to, justification: 'investigation', key: `${record}/${to}`, ...more }),
+    /** That its own agency may use a record for a purpose that the record does not name. */
+    further: (record: string, further: string, classes: readonly string[], more: Record<string, unknown> = {}) => ask(`mutation($record: ID!, $further: String!, $legalBasis: String!, $necessity: String!, $proportionality: String!, $classes: [String!]!, $until: DateTime, $key: ID!) {
+      receipt: requestFurtherUse(record: $record, purpose: $further, legalBasis: $legalBasis, necessity: $necessity, proportionality: $proportionality, classes: $classes, until: $until, idempotencyKey: $key) ${RECEIPT} }`,
+    { record, further, classes, legalBasis: 'PTPA2018', necessity: 'investigation', proportionality: 'gravity', key: `${record}/${further}/${classes.join()}`, ...more }),
+    takeBack: (id: string) => ask(`mutation($id: ID!) { receipt: takeBackApproval(id: $id) ${RECEIPT} }`, { id }),
     answer: (id: string, agree: boolean, reason: string | null = agree ? null : 'not-necessary') =>
       ask(`mutation($id: ID!, $agree: Boolean!, $reason: String) { receipt: answerApproval(id: $id, agree: $agree, reason: $reason) ${RECEIPT} }`, { id, agree, reason }),
     delegate: (id: string, to: string) => ask(`mutation($id: ID!, $officer: String!) { receipt: delegateApproval(id: $id, officer: $officer) ${RECEIPT} }`, { id, officer: to }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHANNELS } from '../contract/channels.js';
 import { letCome, officer } from '../dataprotection/approving.js';
+import { feedOf, follow, take } from '../world/hub/exits.js';
 import { startHub, type Hub, type TopicMessage, type TopicReader } from '../world/hub.js';
 import { caseDocument, envelope } from '../world/index.js';
 
@@ -40,6 +41,23 @@ describe('a request for approval is told on topics', () => {
     }
   });
 
+  it('by the pull feed and by both subscriptions the same events, for whom the topic is too much, and the data-protection officer', async () => {
+    const request = await asked();
+    await officer(hub, 'europol').withdraw(request);
+    const onTopic = (await told('fia', request, 2)).map(({ headers, value }) => [headers['ce_id'], headers['ce_type'], JSON.parse(String(value))]);
+    const feed = await feedOf(hub, 'fia', null, 'approvals');
+    expect(feed.filter(({ recordId }) => recordId === request).map(({ id, type, event }) => [id, type, event.data])).toEqual(onTopic);
+    expect(await feedOf(hub, 'fia', feed.at(-1)!.cursor, 'approvals')).toEqual([]);
+    for (const by of ['events', 'socket'] as const) {
+      const events = follow(hub, by, 'fia', null, 'approvals');
+      expect((await take(events, feed.length)).map(({ id }) => id)).toEqual(feed.map(({ id }) => id));
+      await events.return(undefined);
+    }
+    const dpo = await hub.client.graphql('fia-dpo', { query: '{ deliveries(stream: "approvals", first: 100) { edges { node { id } } } }' });
+    expect(dpo.data.deliveries.edges).toHaveLength(feed.length);
+    expect((await feedOf(hub, 'frontex', null, 'approvals'))).toEqual([]);
+  });
+
   it('with reminders, escalation and expiry as they come, in their order, in the form that is published, and to nobody else', async () => {
     const request = await asked();
     await letCome(hub, request, { remind_at: `array[now() - interval '1 hour']`, escalate_at: 'now()' });
@@ -55,6 +73,6 @@ describe('a request for approval is told on topics', () => {
       const [described] = CHANNEL.messages;
       expect([described!.headers(headers), described!.payload(JSON.parse(String(value))), described!.headers.errors, described!.payload.errors]).toEqual([true, true, null, null]);
     }
-    expect(await hub.ground.rows(`select from delivery.letter where agency not in ('fia', 'europol')`)).toEqual([]);
+    expect(await hub.ground.rows(`select from delivery.entry where stream = 'approvals' and agency not in ('fia', 'europol')`)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { explainCommand } from './explain.js';
 import { helpCommand } from './help.js';
 import { importCommand } from './import.js';
 import { registerCommand } from './register.js';
+import { subjectAnswerCommand } from './subject-answer.js';
 import { tokenCommand } from './token.js';
 import { relabelCommand } from './relabel.js';
 import { rotateKeysCommand } from './rotate-keys.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   documentsCommand,
   ledgerCommand,
   registerCommand,
+  subjectAnswerCommand,
   breachCommand,
   verifyCommand,
   helpCommand(() => COMMANDS),

@@ -2,7 +2,6 @@ import { Inject } from '@nestjs/common';
 import { Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import { reshape, type Disclosed, type RecordView } from '#libs/disclosure';
 import { FindRecords, recordQueries, SubmitRecord, type Context, type Receipt } from '#libs/records';
-import { EraseRecord, type Erasure } from '#libs/retention';
 import { AcknowledgeAlert } from '../actions/acknowledge-alert.js';
 import { Acknowledgements, type Acknowledgement } from '../actions/acknowledgements.js';
 
@@ -14,7 +13,6 @@ export class AlertQueries extends recordQueries('alert', { one: 'alert', many: '
     @Inject(SubmitRecord) private readonly submit: SubmitRecord,
     @Inject(AcknowledgeAlert) private readonly acknowledge: AcknowledgeAlert,
     @Inject(Acknowledgements) private readonly taken: Acknowledgements,
-    @Inject(EraseRecord) private readonly erase: EraseRecord,
   ) {
     super(find);
   }
@@ -38,10 +36,5 @@ export class AlertQueries extends recordQueries('alert', { one: 'alert', many: '
   @Mutation('acknowledgeAlert')
   acknowledgeAlert(_parent: unknown, args: { id: string; idempotencyKey: string }, context: Context): Promise<Receipt> {
     return this.acknowledge.run(context.caller, args);
-  }
-
-  @Mutation('eraseAlert')
-  eraseAlert(_parent: unknown, args: Omit<Erasure, 'kind'>, context: Context): Promise<Receipt> {
-    return this.erase.run(context.caller, { kind: 'alert', ...args });
   }
 }

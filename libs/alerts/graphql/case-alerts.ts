@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { ResolveField, Resolver } from '@nestjs/graphql';
-import { Disclosure, type Disclosed, type RecordView } from '#libs/disclosure';
-import { LookUps, wantedClasses, type Asked, type Context } from '#libs/records';
+import { Disclosure, wantedClasses, type Asked, type Disclosed, type RecordView } from '#libs/disclosure';
+import { LookUps, type Context } from '#libs/records';
 
 const MOST = 50;
 type Alerts = Disclosed<RecordView>[];

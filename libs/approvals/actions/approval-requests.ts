@@ -28,7 +28,7 @@ export interface RequestPage {
 
 const MOST = 100;
 const LIST = 'approval-requests';
-const STATES = ['open', 'agreed', 'refused', 'expired', 'withdrawn'];
+const STATES = ['open', 'agreed', 'refused', 'expired', 'withdrawn', 'taken-back'];
 
 /** What an agency has asked and what it is asked: for its officers and its data-protection officer. */
 export class ApprovalRequests {

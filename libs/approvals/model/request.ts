@@ -16,7 +16,7 @@ export interface Asking {
 export interface ApprovalReceipt {
   readonly id: string;
   readonly procedure: string;
-  readonly state: 'open' | 'agreed' | 'refused' | 'expired' | 'withdrawn';
+  readonly state: 'open' | 'agreed' | 'refused' | 'expired' | 'withdrawn' | 'taken-back';
   /** True when this very thing had been said before. */
   readonly duplicate: boolean;
 }

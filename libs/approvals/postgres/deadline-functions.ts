@@ -67,7 +67,7 @@ begin
     select d.id, d.matter, d.subject, d.begun_at, d.due_at, d.reminded_at is not null, d.done_at is null and now() >= d.due_at, d.done_at from approvals.deadline d where d.agency = c.agency
     union all
     select r.id, r.procedure, r.record, r.asked_at, r.expires_at, r.reminded > 0, r.state = 'expired' or (r.state = 'open' and now() >= r.expires_at),
-      case when r.state <> 'expired' then r.closed_at end from approvals.request r where r.answered_by = c.agency) d (id, matter, subject, begun_at, due_at, reminded, overdue, done_at)
+      case when r.state <> 'expired' then r.closed_at end from approvals.request r where r.answered_by = c.agency and approvals.may_know(c, r)) d (id, matter, subject, begun_at, due_at, reminded, overdue, done_at)
   order by d.done_at is not null, d.due_at, d.id limit p_limit;
 end $$;
 `;

@@ -30,6 +30,12 @@ end $$;
 create or replace function approvals.takes_part(c audit.caller) returns boolean language sql immutable as $$
   select c.officer is not null and c.classes & ${CUSTODY} <> 0
 $$;
+
+-- A request names its record: a client knows of those about records up to its clearance, whoever protects the agency's data of all.
+-- Of a record that is not there for the agency any more what held when it was asked; what is no record has no TLP.
+create or replace function approvals.may_know(c audit.caller, q approvals.request) returns boolean language sql stable as $$
+  select c.roles @> '{data-protection-officer}' or c.clearance >= coalesce((select r.tlp from records.record r where r.id = q.record), q.tlp, -1)
+$$;
 `;
 
 /** Kept together with its first step, the job that watches over it, and the asker's line. The same again is a duplicate, another content under the key a conflict. */
@@ -41,8 +47,9 @@ declare c audit.caller := disclosure.admit(p_caller); r approvals.request := jso
 begin
   if not (approvals.takes_part(c) and p_asks = any (c.roles)) then raise exception 'ACTION_NOT_ALLOWED' using errcode = 'AM001'; end if;
   insert into approvals.request (id, procedure, asked_by, asked_officer, key, content, answered_by, record, terms, answers, needed, delegation,
-    asked_at, remind_at, escalate_at, escalate_to, expires_at)
-  values (r.id, r.procedure, c.agency, c.officer, p_key, p_content, r.answered_by, r.record, r.terms, r.answers, r.needed, r.delegation, now(),
+    tlp, asked_at, remind_at, escalate_at, escalate_to, expires_at)
+  values (r.id, r.procedure, c.agency, c.officer, p_key, p_content, r.answered_by, r.record, r.terms, r.answers, r.needed, r.delegation,
+    (select o.tlp from records.record o where o.id = r.record), now(),
     array(select now() + h.hours::int * interval '1 hour' from jsonb_array_elements_text(p_request -> 'remindsAfter') with ordinality as h (hours, place) order by h.place),
     now() + (p_request ->> 'escalatesAfter')::int * interval '1 hour', r.escalate_to, now() + (p_request ->> 'expiresAfter')::int * interval '1 hour')
   on conflict (asked_by, key) do nothing returning * into r;
@@ -66,7 +73,7 @@ create or replace function approvals.in_hand(c audit.caller, p_id uuid) returns 
 declare r approvals.request;
 begin
   select * into r from approvals.request q where q.id = p_id and q.answered_by = c.agency for update;
-  if not found or not approvals.takes_part(c) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
+  if not found or not approvals.takes_part(c) or not approvals.may_know(c, r) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
   if c.agency = r.asked_by and c.officer = r.asked_officer
     or exists (select from approvals.step s where s.request = p_id and s.step = 'delegated' and s.agency = c.agency and s.officer = c.officer) then
     raise exception 'APPROVAL_OWN' using errcode = 'AM001';
@@ -146,13 +153,33 @@ returns table (id uuid, procedure text, state text, duplicate boolean) language 
 declare c audit.caller := disclosure.admit(p_caller); r approvals.request;
 begin
   select * into r from approvals.request q where q.id = p_id and q.asked_by = c.agency for update;
-  if not found or not approvals.takes_part(c) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
+  if not found or not approvals.takes_part(c) or not approvals.may_know(c, r) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
   if r.state = 'withdrawn' then return query select r.id, r.procedure, r.state, true; return; end if;
   perform approvals.expect_open(r);
   perform approvals.add_step(p_id, 'withdrawn', c.agency, c.officer, null, null);
   perform approvals.close(p_id, 'withdrawn');
   perform audit.append(c, 'withdraw-approval', null, array[r.record], array[0]);
   return query select r.id, r.procedure, 'withdrawn'::text, false;
+end $$;
+`;
+
+/** What was agreed to is taken back by whoever may answer it. `decided`: by this. */
+const TAKE_BACK = `
+create or replace function approvals.take_back(p_caller jsonb, p_id uuid)
+returns table (id uuid, procedure text, record uuid, asked_by text, terms jsonb, state text, decided boolean, duplicate boolean) language plpgsql security definer as $$
+#variable_conflict use_column
+declare c audit.caller := disclosure.admit(p_caller); r approvals.request;
+begin
+  select * into r from approvals.request q where q.id = p_id and q.answered_by = c.agency for update;
+  if not found or not approvals.takes_part(c) or not approvals.may_know(c, r) then raise exception 'RECORD_NOT_FOUND' using errcode = 'AM001'; end if;
+  if r.state = 'open' or not (r.answers = any (c.roles) or coalesce(r.escalate_to = any (c.roles), false)) then raise exception 'ACTION_NOT_ALLOWED' using errcode = 'AM001'; end if;
+  if r.state = 'taken-back' then return query select r.id, r.procedure, r.record, r.asked_by, r.terms, r.state, false, true; return; end if;
+  if r.state <> 'agreed' then perform approvals.expect_open(r); end if;
+  perform approvals.add_step(p_id, 'taken-back', c.agency, c.officer, null, null);
+  update approvals.request q set state = 'taken-back' where q.id = p_id returning * into r;
+  perform approvals.tell(r, 'taken-back', array[r.asked_by]);
+  perform audit.append(c, 'take-back-approval', null, array[r.record], array[0]);
+  return query select r.id, r.procedure, r.record, r.asked_by, r.terms, r.state, true, false;
 end $$;
 `;
 
@@ -170,7 +197,7 @@ begin
         'officer', case when s.agency = c.agency then s.officer end, 'delegate', case when s.agency = c.agency then s.delegate end) order by s.nth)
       from approvals.step s where s.request = r.id)
     from approvals.request r
-    where c.agency in (r.asked_by, r.answered_by) and (p_state is null or r.state = p_state) and (p_after is null or (r.asked_at, r.id) < (p_after, p_after_id))
+    where c.agency in (r.asked_by, r.answered_by) and approvals.may_know(c, r) and (p_state is null or r.state = p_state) and (p_after is null or (r.asked_at, r.id) < (p_after, p_after_id))
     order by r.asked_at desc, r.id desc limit p_limit;
 end $$;
 
@@ -183,7 +210,7 @@ begin
 end $$;
 `;
 
-const HUB_MAY = ['ask', 'answer', 'delegate', 'withdraw', 'requests', 'agreed', 'begin_deadline', 'end_deadline', 'deadlines'];
+const HUB_MAY = ['ask', 'answer', 'delegate', 'withdraw', 'take_back', 'requests', 'agreed', 'begin_deadline', 'end_deadline', 'deadlines'];
 
 const OWNERSHIP = `
 grant create on schema approvals to amanat_store, amanat_keeper;
@@ -199,4 +226,4 @@ grant execute on function approvals.attend(uuid), approvals.attend_deadline(uuid
 revoke create on schema approvals from amanat_store, amanat_keeper;
 `;
 
-export const APPROVAL_FUNCTIONS = [STEPS, ASK, IN_HAND, ANSWER, DELEGATE, REQUESTS, ATTEND, DEADLINES, OWNERSHIP];
+export const APPROVAL_FUNCTIONS = [STEPS, ASK, IN_HAND, ANSWER, DELEGATE, TAKE_BACK, REQUESTS, ATTEND, DEADLINES, OWNERSHIP];

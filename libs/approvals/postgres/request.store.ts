@@ -48,8 +48,16 @@ interface AnsweredRow extends ApprovalReceipt {
   readonly decided: boolean;
 }
 
-export async function answer(tx: Tx, facts: string, id: string, said: 'agreed' | 'refused', reason: string | null): Promise<Answered> {
-  const [row] = await refusing(() => tx.query<AnsweredRow>('select * from approvals.answer($1, $2, $3, $4)', [facts, id, said, reason]));
+export function answer(tx: Tx, facts: string, id: string, said: 'agreed' | 'refused', reason: string | null): Promise<Answered> {
+  return answered(tx, 'select * from approvals.answer($1, $2, $3, $4)', [facts, id, said, reason]);
+}
+
+export function takeBack(tx: Tx, facts: string, id: string): Promise<Answered> {
+  return answered(tx, 'select * from approvals.take_back($1, $2)', [facts, id]);
+}
+
+async function answered(tx: Tx, text: string, values: readonly unknown[]): Promise<Answered> {
+  const [row] = await refusing(() => tx.query<AnsweredRow>(text, [...values]));
   const { asked_by: askedBy, ...rest } = row!;
   return { ...rest, askedBy };
 }

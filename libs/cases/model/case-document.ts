@@ -2,10 +2,11 @@
 export interface CaseDocument {
   readonly victims?: readonly Victim[];
   readonly suspects?: readonly Suspect[];
-  readonly witnesses?: readonly Person[];
+  readonly witnesses?: readonly Witness[];
   readonly journeys?: readonly Journey[];
   readonly offences?: readonly Offence[];
   readonly classifications?: readonly Classification[];
+  readonly assessments?: readonly { readonly statement?: string }[];
 }
 
 export interface Person {
@@ -26,6 +27,10 @@ export interface Victim extends Person {
   readonly ageBand?: string;
   readonly ageWhenTrafficked?: number;
   readonly special?: { readonly ground: string; readonly necessity?: readonly string[] };
+}
+
+export interface Witness extends Person {
+  readonly category?: string;
 }
 
 export interface Suspect extends Person {

@@ -2,6 +2,13 @@
 import type { RawCodelist } from '../catalogue/raw-shapes.js';
 
 export const RAW_CODELISTS: readonly RawCodelist[] = [
+  { name: 'accuracy', version: '1', refused: [], codes: [
+    ["verified","Verified by the originator against a second source or a document",[]],
+    ["plausible","Not verified, and nothing speaks against it",[]],
+    ["doubtful","Something speaks against it",[]],
+    ["contested","The person it is about contests it",[]],
+    ["not-verified","Handed in as it was received",[]],
+  ] },
   { name: 'actors', version: '1', refused: [], codes: [
     ["recruiter","Recruiter",[]],
     ["sub-agent","Sub-agent",[]],
@@ -210,6 +217,12 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["violence","Violence",["Violence"]],
     ["accident","Accidental death",["Accidental death"]],
     ["mixed-or-unknown","Mixed or unknown",["Mixed or unknown"]],
+  ] },
+  { name: 'completeness', version: '1', refused: [], codes: [
+    ["complete","Everything that the originator holds of the matter",[]],
+    ["partial","The originator holds more than it hands in",[]],
+    ["fragment","A single finding, of which the originator knows no more",[]],
+    ["ongoing","More is expected",[]],
   ] },
   { name: 'consent', version: '1', refused: [], codes: [
     ["given","Given",[]],
@@ -791,6 +804,13 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["H2","Not to be disseminated without the provider's permission",[]],
     ["H3","Other restriction, said in words",[]],
   ] },
+  { name: 'identity-checks', version: '1', refused: [], codes: [
+    ["in-person","The person came in person with an identity document",[]],
+    ["document-copy","A copy of an identity document was compared with what is known otherwise",[]],
+    ["electronic-identity","Means of electronic identification",[]],
+    ["representative","A representative with a power of attorney, or a parent or guardian",[]],
+    ["through-supervisor","The supervisory authority made sure of it",[]],
+  ] },
   { name: 'incident-types', version: '1', refused: [], codes: [
     ["incident","Incident with dead or missing",["Incident"]],
     ["split-incident","Part of an incident that was split",["Split Incident"]],
@@ -1347,6 +1367,12 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["deception","From fees taken under false pretences",[]],
     ["unknown","Not known",[]],
   ] },
+  { name: 'proportionality', version: '1', refused: [], codes: [
+    ["no-other-means","The purpose cannot be reached by means that touch fewer persons or fewer data",[]],
+    ["gravity","The gravity of the offence or the danger outweighs the interference",[]],
+    ["person-benefits","It serves the person whom the data are about",[]],
+    ["nobody-named","Nobody is named by the classes that are asked for",[]],
+  ] },
   { name: 'protection-status', version: '1', refused: [], codes: [
     ["AsylumSeeker","Asylum seeker",[]],
     ["Refugee","Refugee",[]],
@@ -1544,6 +1570,16 @@ export const RAW_CODELISTS: readonly RawCodelist[] = [
     ["INFORMANT","Can give information on offences (art. 6(d))",[]],
     ["CONTACT","Contact of a suspect or convict (art. 6(d))",[]],
     ["ASSOCIATE","Associate of a suspect or convict (art. 6(d))",[]],
+  ] },
+  { name: 'subject-request-grounds', version: '1', refused: [], codes: [
+    ["inquiries","avoid obstructing official or legal inquiries, investigations or procedures",[]],
+    ["offences","avoid prejudicing the prevention, detection, investigation or prosecution of criminal offences",[]],
+    ["public-security","protect public security",[]],
+    ["national-security","protect national security",[]],
+    ["rights-of-others","protect the rights and freedoms of others",[]],
+    ["accurate","keep data that were found to be accurate",[]],
+    ["lawful-and-needed","keep data that are lawfully held and still needed",[]],
+    ["unfounded","answer no request that is manifestly unfounded or excessive",[]],
   ] },
   { name: 'support-types', version: '1', refused: [], codes: [
     ["Education","Education",[]],

@@ -121,6 +121,8 @@ type Envelope @shareable {
   statement: String @codelist(name: "statements") @classified(as: ASSESSMENT)
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: Quality @classified(as: REFERENCE)
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date @classified(as: REFERENCE)
   "When it is erased at the latest (LED art. 5)."
@@ -133,6 +135,14 @@ type Envelope @shareable {
   subjectCategories: [String!] @minted @codelist(name: "subject-categories") @classified(as: CUSTODY)
   "Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?"
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments."
+type Quality @shareable {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  "The day on which the originator last verified it."
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @shareable {
@@ -423,6 +433,8 @@ type Victim @subject(as: VICTIM) {
   reviewDate: Date @classified(as: EVENT)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: EVENT)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
@@ -488,6 +500,8 @@ type Suspect @subject(as: SUSPECT) {
   reviewDate: Date @classified(as: METHOD)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: METHOD)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID @format(as: REF) @limit(length: 64) @classified(as: METHOD)
@@ -517,7 +531,10 @@ type Witness @subject(as: WITNESS) {
   reviewDate: Date @classified(as: EVIDENCE)
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date @future @classified(as: EVIDENCE)
+  "Witness, informant, contact or associate; a witness where not said."
   category: String @codelist(name: "subject-categories") @classified(as: EVIDENCE)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVIDENCE)
   "Threatened, or under a protection programme."
   protected: Boolean @classified(as: EVIDENCE)
   heardOn: Date @past @classified(as: EVIDENCE)
@@ -709,6 +726,15 @@ type Mutation {
   "Erases one person out of every version; the others stay. \`list\`: victims, suspects or witnesses; \`ref\` as in the document."
   eraseCasePerson(id: ID!, list: String!, ref: ID!, reason: String!, idempotencyKey: ID!): Receipt
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  "As \`amendCase\`."
+  amendIncident(id: ID!, version: Int!, incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  withdrawIncident(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt
+  "As \`rectifyCase\`."
+  rectifyIncident(id: ID!, version: Int!, ground: String!, incident: IncidentInput!, idempotencyKey: ID!): Receipt
+  "As \`restrictCase\`."
+  restrictIncident(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt
+  "As \`liftCaseRestriction\`."
+  liftIncidentRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt
   "As \`eraseCase\`."
   eraseIncident(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
 }
@@ -799,6 +825,8 @@ input EnvelopeInput {
   statement: String
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: QualityInput
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date
   "When it is erased at the latest (LED art. 5). Required."
@@ -832,6 +860,15 @@ input InformationGradingInput {
   value: String
 }
 
+input QualityInput {
+  "Code list: accuracy."
+  accuracy: String
+  "Code list: completeness."
+  completeness: String
+  "The day on which the originator last verified it."
+  verifiedOn: Date
+}
+
 input TransferInput {
   "Required."
   to: String
@@ -861,6 +898,8 @@ input VictimInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   special: VictimSpecialInput
@@ -1008,6 +1047,8 @@ input SuspectInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: SuspectIdentityInput
   "Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself."
   sameAsVictim: ID
@@ -1091,8 +1132,10 @@ input WitnessInput {
   reviewDate: Date
   "When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6)."
   erasureDate: Date
-  "Code list: subject-categories."
+  "Witness, informant, contact or associate; a witness where not said. Code list: subject-categories."
   category: String
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   "Threatened, or under a protection programme."
   protected: Boolean
   heardOn: Date
@@ -1592,6 +1635,8 @@ type Envelope @shareable {
   statement: String @codelist(name: "statements") @classified(as: ASSESSMENT)
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: Quality @classified(as: REFERENCE)
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date @classified(as: REFERENCE)
   "When it is erased at the latest (LED art. 5)."
@@ -1604,6 +1649,14 @@ type Envelope @shareable {
   subjectCategories: [String!] @minted @codelist(name: "subject-categories") @classified(as: CUSTODY)
   "Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?"
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments."
+type Quality @shareable {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  "The day on which the originator last verified it."
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @shareable {
@@ -1782,6 +1835,8 @@ type Acknowledgement {
 type WantedPerson @subject(as: SUSPECT) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   roles: [String!] @codelist(name: "process-roles") @classified(as: METHOD)
   offences: [String!] @codelist(name: "offences") @classified(as: OFFENCE)
@@ -1792,6 +1847,8 @@ type WantedPerson @subject(as: SUSPECT) {
 type MissingPerson @subject(as: VICTIM) {
   "The originator's own ref of the person, unique in the record; never a name."
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVENT)
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?"
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   gender: String @codelist(name: "gender") @classified(as: EVENT)
@@ -1814,6 +1871,15 @@ type Query {
 type Mutation {
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt
+  "As \`amendCase\`."
+  amendAlert(id: ID!, version: Int!, alert: AlertInput!, idempotencyKey: ID!): Receipt
+  withdrawAlert(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt
+  "As \`rectifyCase\`."
+  rectifyAlert(id: ID!, version: Int!, ground: String!, alert: AlertInput!, idempotencyKey: ID!): Receipt
+  "As \`restrictCase\`."
+  restrictAlert(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt
+  "As \`liftCaseRestriction\`."
+  liftAlertRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt
   "As \`eraseCase\`."
   eraseAlert(id: ID!, reason: String!, idempotencyKey: ID!): Receipt
 }
@@ -1894,6 +1960,8 @@ input EnvelopeInput {
   statement: String
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
+  "How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2))."
+  quality: QualityInput
   "When the need to keep it is looked at again (LED art. 5)."
   reviewDate: Date
   "When it is erased at the latest (LED art. 5). Required."
@@ -1927,6 +1995,15 @@ input InformationGradingInput {
   value: String
 }
 
+input QualityInput {
+  "Code list: accuracy."
+  accuracy: String
+  "Code list: completeness."
+  completeness: String
+  "The day on which the originator last verified it."
+  verifiedOn: Date
+}
+
 input TransferInput {
   "Required."
   to: String
@@ -1945,6 +2022,8 @@ input TransferInput {
 input WantedPersonInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: SuspectIdentityInput
   "Code list: process-roles."
   roles: [String!]
@@ -2005,6 +2084,8 @@ input SuspectAddressInput {
 input MissingPersonInput {
   "The originator's own ref of the person, unique in the record; never a name. Required."
   ref: ID
+  "Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements."
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   "Code list: gender."
@@ -2661,7 +2742,7 @@ extend type Mutation {
   reviewRecord(id: ID!, next: String!): Receipt
 }
 
-"One step of a request: asked, agreed, refused, delegated, withdrawn; reminded, escalated or expired by itself."
+"One step of a request: asked, agreed, refused, delegated, withdrawn, taken-back; reminded, escalated or expired by itself."
 type ApprovalStep {
   at: DateTime! @classified(as: CUSTODY)
   step: String! @classified(as: CUSTODY)
@@ -2691,7 +2772,7 @@ type ApprovalRequest {
   record: ID! @classified(as: CUSTODY)
   "What is asked, as the procedure's own names and codes."
   terms: [ApprovalTerm!] @classified(as: CUSTODY)
-  "open, agreed, refused, expired or withdrawn."
+  "open, agreed, refused, expired, withdrawn or taken-back."
   state: String! @classified(as: CUSTODY)
   "How many different officers must agree."
   needed: Int! @classified(as: CUSTODY)
@@ -2746,6 +2827,8 @@ extend type Mutation {
   answerApproval(id: ID!, agree: Boolean!, reason: String): ApprovalReceipt
   "Hands the answer to a colleague, named by pseudonym; whoever hands it on may not answer any more."
   delegateApproval(id: ID!, officer: String!): ApprovalReceipt
+  "An agency takes back what it agreed to, where what followed can be ended (further-use): it ends at once, and the agency that asked is told."
+  takeBackApproval(id: ID!): ApprovalReceipt
   "The agency that asked takes its open request back."
   withdrawApprovalRequest(id: ID!): ApprovalReceipt
 }
@@ -2784,10 +2867,165 @@ extend type Query {
 extend type Mutation {
   "A recipient asks the originator whether another agency may have the record too, for the purpose of the request. \`justification\`: a code of transfer-justifications; \`basis\`: of transfer-bases, where personal data would leave the Union (LED art. 9(3), 35(1)(e))."
   requestOnwardSharing(record: ID!, to: String!, justification: String!, basis: String, idempotencyKey: ID!): ApprovalReceipt
+  "A recipient asks the originator whether it may use the record for a purpose that the record does not name: that record, its own agency, those classes and no others, until it lapses or is taken back. \`legalBasis\`: a code of legal-bases; \`necessity\`: of transfer-justifications; \`proportionality\`: of proportionality (LED art. 4(2), 9(1)). What the rules show nobody for that purpose is refused at once."
+  requestFurtherUse(record: ID!, purpose: String!, legalBasis: String!, necessity: String!, proportionality: String!, classes: [String!]!, until: DateTime, idempotencyKey: ID!): ApprovalReceipt
   "An originator asks the agency of the Member State that the data come from whether they may go to a third country (LED art. 35(1)(c))."
   requestTransferAuthorisation(record: ID!, of: String!, to: String!, basis: String!, justification: String!, idempotencyKey: ID!): ApprovalReceipt
   "An originator lays down that personal data of its record may go to an agency outside its regime. The originator's own authorisation has a moment and a reference; another state's is an approval."
   recordTransfer(record: ID!, to: String!, basis: String!, justification: String!, authorisedBy: String!, authorisedAt: DateTime, authorisation: String, approval: ID, idempotencyKey: ID!): Receipt
+}
+
+"What a person asked of an agency about their data (LED art. 12-17; GDPR art. 12-18), without its records. Whatever names the person lies sealed."
+type SubjectRequest {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  "access, rectification or erasure."
+  right: String! @classified(as: CUSTODY)
+  "Of an erasure: unlawful, no-longer-necessary, legal-obligation or consent-withdrawn."
+  ground: String @classified(as: CUSTODY)
+  "received, collected or answered."
+  state: String! @classified(as: CUSTODY)
+  overdue: Boolean! @classified(as: CUSTODY)
+  receivedAt: DateTime! @classified(as: CUSTODY)
+  "How it was made sure that it is the person."
+  identityCheck: String! @codelist(name: "identity-checks") @classified(as: CUSTODY)
+  filedAt: DateTime! @classified(as: CUSTODY)
+  "Pseudonym of the officer, for the agency itself."
+  filedBy: String @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  "The law that sets the time to answer."
+  term: String! @classified(as: CUSTODY)
+  extendedAt: DateTime @classified(as: CUSTODY)
+  "complex or many."
+  extendedFor: String @classified(as: CUSTODY)
+  collectedAt: DateTime @classified(as: CUSTODY)
+  answeredAt: DateTime @classified(as: CUSTODY)
+  "When the supervisor verified it, and what it found: lawful or to-be-decided-again."
+  verifiedAt: DateTime @classified(as: CUSTODY)
+  verifiedOutcome: String @classified(as: CUSTODY)
+  "A year after the answer everything that names the person is destroyed with its key; what was decided stays, in codes."
+  forgottenAt: DateTime @classified(as: CUSTODY)
+}
+
+type SubjectRequestEdge {
+  cursor: String! @classified(as: CUSTODY)
+  node: SubjectRequest @classified(as: CUSTODY)
+}
+
+type SubjectRequestConnection {
+  edges: [SubjectRequestEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"One place in one record in which the person was found, and what was decided of it."
+type SubjectItem {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  originator: String! @classified(as: CUSTODY)
+  "victims, suspects or witnesses, and the originator's own ref."
+  list: String! @classified(as: CUSTODY)
+  ref: ID! @classified(as: CUSTODY)
+  "By what: number, phone, email, account, name, birth-date. Whether it is the person is an officer's to decide."
+  matchedBy: [String!]! @classified(as: CUSTODY)
+  "give, withhold, rectify, erase, restrict, refuse or not-the-person; null while nothing is decided."
+  decision: String @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  "The factual or legal reasons, for the agency's file and the supervisor (LED art. 15(4))."
+  reason: String @classified(as: CUSTODY)
+  "The answer is the one of a person about whom there is nothing (LED art. 15(3), 16(4))."
+  silent: Boolean! @classified(as: CUSTODY)
+  "Classes that are withheld."
+  withheld: [String!]! @classified(as: CUSTODY)
+  decidedAt: DateTime @classified(as: CUSTODY)
+  decidedBy: String @classified(as: CUSTODY)
+  "Whether what was decided is done: what is to be put right or restricted is an officer's to do."
+  done: Boolean! @classified(as: CUSTODY)
+}
+
+"A request with its records."
+type WholeSubjectRequest {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  right: String! @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  overdue: Boolean! @classified(as: CUSTODY)
+  receivedAt: DateTime! @classified(as: CUSTODY)
+  identityCheck: String! @codelist(name: "identity-checks") @classified(as: CUSTODY)
+  filedAt: DateTime! @classified(as: CUSTODY)
+  filedBy: String @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  term: String! @classified(as: CUSTODY)
+  extendedAt: DateTime @classified(as: CUSTODY)
+  extendedFor: String @classified(as: CUSTODY)
+  collectedAt: DateTime @classified(as: CUSTODY)
+  answeredAt: DateTime @classified(as: CUSTODY)
+  verifiedAt: DateTime @classified(as: CUSTODY)
+  verifiedOutcome: String @classified(as: CUSTODY)
+  forgottenAt: DateTime @classified(as: CUSTODY)
+  "What the person says is wrong, and what is right."
+  wrong: String @classified(as: CUSTODY)
+  correct: String @classified(as: CUSTODY)
+  items: [SubjectItem!]! @classified(as: CUSTODY)
+}
+
+"How a request of the caller's own agency stands after what was done."
+type SubjectReceipt {
+  id: ID! @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  "Places in records in which the person was found, and those of them that are not decided."
+  found: Int! @classified(as: CUSTODY)
+  open: Int! @classified(as: CUSTODY)
+  duplicate: Boolean! @classified(as: CUSTODY)
+}
+
+"What the person is told, the same in two forms; null until it is given, and once it is forgotten."
+type SubjectAnswer {
+  request: ID! @classified(as: CUSTODY)
+  json: JSON @classified(as: CUSTODY)
+  "One page that needs nothing else."
+  html: String @classified(as: CUSTODY)
+}
+
+"What was kept from an answer, record by record with its ground: for the supervisor alone (LED art. 47(1))."
+type WithheldFromSubject {
+  request: ID! @classified(as: CUSTODY)
+  records: JSON! @classified(as: CUSTODY)
+}
+
+"What the supervisor tells the person, the same whatever it found (LED art. 17(3))."
+type SubjectVerification {
+  request: ID! @classified(as: CUSTODY)
+  verifiedOn: Date! @classified(as: CUSTODY)
+  statement: String! @classified(as: CUSTODY)
+}
+
+extend type Query {
+  "What persons asked of the caller's own agency, newest first, for its data-protection officer; the supervisor names an agency. \`state\`: all where not said."
+  subjectRequests(agency: ID, state: String, after: String, first: Int): SubjectRequestConnection
+  "One of them, with its records and decisions; to an officer."
+  subjectRequest(id: ID!, agency: ID): WholeSubjectRequest
+  "Its answer, as it was given; to an officer."
+  subjectAnswer(id: ID!, agency: ID): SubjectAnswer
+  "What was kept from the answer; for the supervisor, to an officer."
+  withheldFromSubject(id: ID!, agency: ID!): WithheldFromSubject
+}
+
+extend type Mutation {
+  "The agency's data-protection officer files what a person asked of it, on the day \`receivedOn\`. \`right\` as of \`SubjectRequest\`; \`identityCheck\`: a code of identity-checks. Known by numbers of papers, phones (E.164), addresses, accounts, or names with the day of birth. \`wrong\` and \`correct\`: of a rectification; \`ground\`: of an erasure."
+  fileSubjectRequest(right: String!, receivedOn: Date!, identityCheck: String!, numbers: [String!], phones: [String!], emails: [String!], accounts: [String!], names: [String!], birthDate: Date, wrong: String, correct: String, ground: String, idempotencyKey: ID!): SubjectReceipt
+  "Looks for the person in the agency's own records and those disclosed to it, of every kind. Asked again it goes on; collected, it looks anew."
+  collectForSubject(id: ID!): SubjectReceipt
+  "Asks the agency that a record came from whether this may be told or done: \`act\` is give, rectify, erase or restrict."
+  askOriginatorForSubject(id: ID!, record: ID!, list: String!, ref: ID!, act: String!, idempotencyKey: ID!): ApprovalReceipt
+  "Decides of one record. Access: give, withhold; the others: rectify or erase, restrict, refuse; all: not-the-person. What is withheld or refused has a ground (a code of subject-request-grounds; accuracy-contested or needed-as-evidence where it is restricted) and a reason; \`silent\` where even to say so would undermine it; \`classes\` where only these are withheld."
+  decideForSubject(id: ID!, record: ID!, list: String!, ref: ID!, decision: String!, ground: String, reason: String, silent: Boolean, classes: [String!]): SubjectReceipt
+  "More time, once, where the law allows it: \`reason\` is complex or many."
+  extendSubjectRequest(id: ID!, reason: String!): SubjectReceipt
+  "Gives the answer, when everything is decided and done."
+  answerSubjectRequest(id: ID!): SubjectReceipt
+  "The supervisor has verified: \`outcome\` (lawful or to-be-decided-again) is for the agency, the answer for the person."
+  verifySubjectRequest(agency: ID!, id: ID!, outcome: String!): SubjectVerification
 }
 
 type BreachKind {
@@ -3281,6 +3519,10 @@ type Envelope @join__type(graph: ALERTS) @join__type(graph: CASES) {
   sourceGrading: SourceGrading @classified(as: ASSESSMENT)
   informationGrading: InformationGrading @classified(as: ASSESSMENT)
   """
+  How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2)).
+  """
+  quality: Quality @classified(as: REFERENCE)
+  """
   When the need to keep it is looked at again (LED art. 5).
   """
   reviewDate: Date @classified(as: REFERENCE)
@@ -3304,6 +3546,18 @@ type Envelope @join__type(graph: ALERTS) @join__type(graph: CASES) {
   Has the victim agreed to be referred to protection services (HTCDS con_Consent, PTPA Rules 2020 r.31)?
   """
   referralConsent: Boolean @classified(as: REFERENCE)
+}
+
+"""
+What a recipient needs to judge accuracy, completeness and whether it is up to date (LED art. 7(2)). The grading of source and information says why, to those who see assessments.
+"""
+type Quality @join__type(graph: ALERTS) @join__type(graph: CASES) {
+  accuracy: String @codelist(name: "accuracy") @classified(as: REFERENCE)
+  completeness: String @codelist(name: "completeness") @classified(as: REFERENCE)
+  """
+  The day on which the originator last verified it.
+  """
+  verifiedOn: Date @past @classified(as: REFERENCE)
 }
 
 type Handling @join__type(graph: ALERTS) @join__type(graph: CASES) {
@@ -3550,6 +3804,10 @@ type WantedPerson @subject(as: SUSPECT) @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: METHOD)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   roles: [String!] @codelist(name: "process-roles") @classified(as: METHOD)
   offences: [String!] @codelist(name: "offences") @classified(as: OFFENCE)
@@ -3564,6 +3822,10 @@ type MissingPerson @subject(as: VICTIM) @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name.
   """
   ref: ID @required @format(as: REF) @limit(length: 64) @classified(as: EVENT)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   gender: String @codelist(name: "gender") @classified(as: EVENT)
@@ -3682,6 +3944,22 @@ type Query @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(grap
   """
   transfers(after: String, first: Int): TransferRecordConnection @join__field(graph: DIRECTORY)
   """
+  What persons asked of the caller's own agency, newest first, for its data-protection officer; the supervisor names an agency. \`state\`: all where not said.
+  """
+  subjectRequests(agency: ID, state: String, after: String, first: Int): SubjectRequestConnection @join__field(graph: DIRECTORY)
+  """
+  One of them, with its records and decisions; to an officer.
+  """
+  subjectRequest(id: ID!, agency: ID): WholeSubjectRequest @join__field(graph: DIRECTORY)
+  """
+  Its answer, as it was given; to an officer.
+  """
+  subjectAnswer(id: ID!, agency: ID): SubjectAnswer @join__field(graph: DIRECTORY)
+  """
+  What was kept from the answer; for the supervisor, to an officer.
+  """
+  withheldFromSubject(id: ID!, agency: ID!): WithheldFromSubject @join__field(graph: DIRECTORY)
+  """
   The register of breaches, newest first (LED art. 30(5)): of the caller's agency for its data-protection officer, of any for the supervisory authority. \`status\`: open or closed; all where not said.
   """
   breaches(agency: ID, status: String, after: String, first: Int): BreachConnection @join__field(graph: DIRECTORY)
@@ -3751,6 +4029,29 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   raiseAlert(alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   acknowledgeAlert(id: ID!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
   """
+  As \`amendCase\`.
+  """
+  amendAlert(id: ID!, version: Int!, alert: AlertInput!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  withdrawAlert(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
+  As \`rectifyCase\`.
+  """
+  rectifyAlert(
+    id: ID!
+    version: Int!
+    ground: String!
+    alert: AlertInput!
+    idempotencyKey: ID!
+  ): Receipt @join__field(graph: ALERTS)
+  """
+  As \`restrictCase\`.
+  """
+  restrictAlert(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
+  As \`liftCaseRestriction\`.
+  """
+  liftAlertRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
+  """
   As \`eraseCase\`.
   """
   eraseAlert(id: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: ALERTS)
@@ -3781,6 +4082,29 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   eraseCasePerson(id: ID!, list: String!, ref: ID!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   submitIncident(incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`amendCase\`.
+  """
+  amendIncident(id: ID!, version: Int!, incident: IncidentInput!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  withdrawIncident(id: ID!, version: Int!, reason: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`rectifyCase\`.
+  """
+  rectifyIncident(
+    id: ID!
+    version: Int!
+    ground: String!
+    incident: IncidentInput!
+    idempotencyKey: ID!
+  ): Receipt @join__field(graph: CASES)
+  """
+  As \`restrictCase\`.
+  """
+  restrictIncident(id: ID!, version: Int!, ground: String!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
+  """
+  As \`liftCaseRestriction\`.
+  """
+  liftIncidentRestriction(id: ID!, version: Int!, idempotencyKey: ID!): Receipt @join__field(graph: CASES)
   """
   As \`eraseCase\`.
   """
@@ -3814,6 +4138,10 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
   """
   delegateApproval(id: ID!, officer: String!): ApprovalReceipt @join__field(graph: DIRECTORY)
   """
+  An agency takes back what it agreed to, where what followed can be ended (further-use): it ends at once, and the agency that asked is told.
+  """
+  takeBackApproval(id: ID!): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
   The agency that asked takes its open request back.
   """
   withdrawApprovalRequest(id: ID!): ApprovalReceipt @join__field(graph: DIRECTORY)
@@ -3825,6 +4153,19 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
     to: String!
     justification: String!
     basis: String
+    idempotencyKey: ID!
+  ): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  A recipient asks the originator whether it may use the record for a purpose that the record does not name: that record, its own agency, those classes and no others, until it lapses or is taken back. \`legalBasis\`: a code of legal-bases; \`necessity\`: of transfer-justifications; \`proportionality\`: of proportionality (LED art. 4(2), 9(1)). What the rules show nobody for that purpose is refused at once.
+  """
+  requestFurtherUse(
+    record: ID!
+    purpose: String!
+    legalBasis: String!
+    necessity: String!
+    proportionality: String!
+    classes: [String!]!
+    until: DateTime
     idempotencyKey: ID!
   ): ApprovalReceipt @join__field(graph: DIRECTORY)
   """
@@ -3852,6 +4193,65 @@ type Mutation @join__type(graph: ALERTS) @join__type(graph: CASES) @join__type(g
     approval: ID
     idempotencyKey: ID!
   ): Receipt @join__field(graph: DIRECTORY)
+  """
+  The agency's data-protection officer files what a person asked of it, on the day \`receivedOn\`. \`right\` as of \`SubjectRequest\`; \`identityCheck\`: a code of identity-checks. Known by numbers of papers, phones (E.164), addresses, accounts, or names with the day of birth. \`wrong\` and \`correct\`: of a rectification; \`ground\`: of an erasure.
+  """
+  fileSubjectRequest(
+    right: String!
+    receivedOn: Date!
+    identityCheck: String!
+    numbers: [String!]
+    phones: [String!]
+    emails: [String!]
+    accounts: [String!]
+    names: [String!]
+    birthDate: Date
+    wrong: String
+    correct: String
+    ground: String
+    idempotencyKey: ID!
+  ): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  Looks for the person in the agency's own records and those disclosed to it, of every kind. Asked again it goes on; collected, it looks anew.
+  """
+  collectForSubject(id: ID!): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  Asks the agency that a record came from whether this may be told or done: \`act\` is give, rectify, erase or restrict.
+  """
+  askOriginatorForSubject(
+    id: ID!
+    record: ID!
+    list: String!
+    ref: ID!
+    act: String!
+    idempotencyKey: ID!
+  ): ApprovalReceipt @join__field(graph: DIRECTORY)
+  """
+  Decides of one record. Access: give, withhold; the others: rectify or erase, restrict, refuse; all: not-the-person. What is withheld or refused has a ground (a code of subject-request-grounds; accuracy-contested or needed-as-evidence where it is restricted) and a reason; \`silent\` where even to say so would undermine it; \`classes\` where only these are withheld.
+  """
+  decideForSubject(
+    id: ID!
+    record: ID!
+    list: String!
+    ref: ID!
+    decision: String!
+    ground: String
+    reason: String
+    silent: Boolean
+    classes: [String!]
+  ): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  More time, once, where the law allows it: \`reason\` is complex or many.
+  """
+  extendSubjectRequest(id: ID!, reason: String!): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  Gives the answer, when everything is decided and done.
+  """
+  answerSubjectRequest(id: ID!): SubjectReceipt @join__field(graph: DIRECTORY)
+  """
+  The supervisor has verified: \`outcome\` (lawful or to-be-decided-again) is for the agency, the answer for the person.
+  """
+  verifySubjectRequest(agency: ID!, id: ID!, outcome: String!): SubjectVerification @join__field(graph: DIRECTORY)
   """
   A data-protection officer opens a breach: its clock of 72 hours runs from \`awareAt\`, and whoever holds a copy of what is affected is told. Affected are \`records\`; what a client or an officer of the agency was shown in a time, as the ledger says; and \`holdingsOf\` an agency: all that one holds oneself, or of one's own records what another holds. What is left out may be added later.
   """
@@ -4091,6 +4491,10 @@ type Victim @subject(as: VICTIM) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: EVENT)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVENT)
   identity: VictimIdentity @classified(as: VICTIM_IDENTITY)
   contact: VictimContact @classified(as: VICTIM_CONTACT)
   special: VictimSpecial @classified(as: SPECIAL_CATEGORY)
@@ -4176,6 +4580,10 @@ type Suspect @subject(as: SUSPECT) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: METHOD)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: METHOD)
   identity: SuspectIdentity @classified(as: SUSPECT_IDENTITY)
   """
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
@@ -4223,7 +4631,14 @@ type Witness @subject(as: WITNESS) @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date @future @classified(as: EVIDENCE)
+  """
+  Witness, informant, contact or associate; a witness where not said.
+  """
   category: String @codelist(name: "subject-categories") @classified(as: EVIDENCE)
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))?
+  """
+  statement: String @codelist(name: "statements") @classified(as: EVIDENCE)
   """
   Threatened, or under a protection programme.
   """
@@ -5070,7 +5485,7 @@ type DueReviewConnection @join__type(graph: DIRECTORY) {
 }
 
 """
-One step of a request: asked, agreed, refused, delegated, withdrawn; reminded, escalated or expired by itself.
+One step of a request: asked, agreed, refused, delegated, withdrawn, taken-back; reminded, escalated or expired by itself.
 """
 type ApprovalStep @join__type(graph: DIRECTORY) {
   at: DateTime! @classified(as: CUSTODY)
@@ -5114,7 +5529,7 @@ type ApprovalRequest @join__type(graph: DIRECTORY) {
   """
   terms: [ApprovalTerm!] @classified(as: CUSTODY)
   """
-  open, agreed, refused, expired or withdrawn.
+  open, agreed, refused, expired, withdrawn or taken-back.
   """
   state: String! @classified(as: CUSTODY)
   """
@@ -5204,6 +5619,183 @@ type TransferRecordEdge @join__type(graph: DIRECTORY) {
 type TransferRecordConnection @join__type(graph: DIRECTORY) {
   edges: [TransferRecordEdge!] @classified(as: CUSTODY)
   pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+What a person asked of an agency about their data (LED art. 12-17; GDPR art. 12-18), without its records. Whatever names the person lies sealed.
+"""
+type SubjectRequest @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  """
+  access, rectification or erasure.
+  """
+  right: String! @classified(as: CUSTODY)
+  """
+  Of an erasure: unlawful, no-longer-necessary, legal-obligation or consent-withdrawn.
+  """
+  ground: String @classified(as: CUSTODY)
+  """
+  received, collected or answered.
+  """
+  state: String! @classified(as: CUSTODY)
+  overdue: Boolean! @classified(as: CUSTODY)
+  receivedAt: DateTime! @classified(as: CUSTODY)
+  """
+  How it was made sure that it is the person.
+  """
+  identityCheck: String! @codelist(name: "identity-checks") @classified(as: CUSTODY)
+  filedAt: DateTime! @classified(as: CUSTODY)
+  """
+  Pseudonym of the officer, for the agency itself.
+  """
+  filedBy: String @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  """
+  The law that sets the time to answer.
+  """
+  term: String! @classified(as: CUSTODY)
+  extendedAt: DateTime @classified(as: CUSTODY)
+  """
+  complex or many.
+  """
+  extendedFor: String @classified(as: CUSTODY)
+  collectedAt: DateTime @classified(as: CUSTODY)
+  answeredAt: DateTime @classified(as: CUSTODY)
+  """
+  When the supervisor verified it, and what it found: lawful or to-be-decided-again.
+  """
+  verifiedAt: DateTime @classified(as: CUSTODY)
+  verifiedOutcome: String @classified(as: CUSTODY)
+  """
+  A year after the answer everything that names the person is destroyed with its key; what was decided stays, in codes.
+  """
+  forgottenAt: DateTime @classified(as: CUSTODY)
+}
+
+type SubjectRequestEdge @join__type(graph: DIRECTORY) {
+  cursor: String! @classified(as: CUSTODY)
+  node: SubjectRequest @classified(as: CUSTODY)
+}
+
+type SubjectRequestConnection @join__type(graph: DIRECTORY) {
+  edges: [SubjectRequestEdge!] @classified(as: CUSTODY)
+  pageInfo: PageInfo! @classified(as: CUSTODY)
+}
+
+"""
+One place in one record in which the person was found, and what was decided of it.
+"""
+type SubjectItem @join__type(graph: DIRECTORY) {
+  record: ID! @classified(as: CUSTODY)
+  kind: String! @classified(as: CUSTODY)
+  originator: String! @classified(as: CUSTODY)
+  """
+  victims, suspects or witnesses, and the originator's own ref.
+  """
+  list: String! @classified(as: CUSTODY)
+  ref: ID! @classified(as: CUSTODY)
+  """
+  By what: number, phone, email, account, name, birth-date. Whether it is the person is an officer's to decide.
+  """
+  matchedBy: [String!]! @classified(as: CUSTODY)
+  """
+  give, withhold, rectify, erase, restrict, refuse or not-the-person; null while nothing is decided.
+  """
+  decision: String @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  """
+  The factual or legal reasons, for the agency's file and the supervisor (LED art. 15(4)).
+  """
+  reason: String @classified(as: CUSTODY)
+  """
+  The answer is the one of a person about whom there is nothing (LED art. 15(3), 16(4)).
+  """
+  silent: Boolean! @classified(as: CUSTODY)
+  """
+  Classes that are withheld.
+  """
+  withheld: [String!]! @classified(as: CUSTODY)
+  decidedAt: DateTime @classified(as: CUSTODY)
+  decidedBy: String @classified(as: CUSTODY)
+  """
+  Whether what was decided is done: what is to be put right or restricted is an officer's to do.
+  """
+  done: Boolean! @classified(as: CUSTODY)
+}
+
+"""
+A request with its records.
+"""
+type WholeSubjectRequest @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  agency: String! @classified(as: CUSTODY)
+  right: String! @classified(as: CUSTODY)
+  ground: String @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  overdue: Boolean! @classified(as: CUSTODY)
+  receivedAt: DateTime! @classified(as: CUSTODY)
+  identityCheck: String! @codelist(name: "identity-checks") @classified(as: CUSTODY)
+  filedAt: DateTime! @classified(as: CUSTODY)
+  filedBy: String @classified(as: CUSTODY)
+  dueAt: DateTime! @classified(as: CUSTODY)
+  term: String! @classified(as: CUSTODY)
+  extendedAt: DateTime @classified(as: CUSTODY)
+  extendedFor: String @classified(as: CUSTODY)
+  collectedAt: DateTime @classified(as: CUSTODY)
+  answeredAt: DateTime @classified(as: CUSTODY)
+  verifiedAt: DateTime @classified(as: CUSTODY)
+  verifiedOutcome: String @classified(as: CUSTODY)
+  forgottenAt: DateTime @classified(as: CUSTODY)
+  """
+  What the person says is wrong, and what is right.
+  """
+  wrong: String @classified(as: CUSTODY)
+  correct: String @classified(as: CUSTODY)
+  items: [SubjectItem!]! @classified(as: CUSTODY)
+}
+
+"""
+How a request of the caller's own agency stands after what was done.
+"""
+type SubjectReceipt @join__type(graph: DIRECTORY) {
+  id: ID! @classified(as: CUSTODY)
+  state: String! @classified(as: CUSTODY)
+  """
+  Places in records in which the person was found, and those of them that are not decided.
+  """
+  found: Int! @classified(as: CUSTODY)
+  open: Int! @classified(as: CUSTODY)
+  duplicate: Boolean! @classified(as: CUSTODY)
+}
+
+"""
+What the person is told, the same in two forms; null until it is given, and once it is forgotten.
+"""
+type SubjectAnswer @join__type(graph: DIRECTORY) {
+  request: ID! @classified(as: CUSTODY)
+  json: JSON @classified(as: CUSTODY)
+  """
+  One page that needs nothing else.
+  """
+  html: String @classified(as: CUSTODY)
+}
+
+"""
+What was kept from an answer, record by record with its ground: for the supervisor alone (LED art. 47(1)).
+"""
+type WithheldFromSubject @join__type(graph: DIRECTORY) {
+  request: ID! @classified(as: CUSTODY)
+  records: JSON! @classified(as: CUSTODY)
+}
+
+"""
+What the supervisor tells the person, the same whatever it found (LED art. 17(3)).
+"""
+type SubjectVerification @join__type(graph: DIRECTORY) {
+  request: ID! @classified(as: CUSTODY)
+  verifiedOn: Date! @classified(as: CUSTODY)
+  statement: String! @classified(as: CUSTODY)
 }
 
 type BreachKind @join__type(graph: DIRECTORY) {
@@ -5725,6 +6317,10 @@ input EnvelopeInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
   sourceGrading: SourceGradingInput
   informationGrading: InformationGradingInput
   """
+  How far the record can be relied upon: it goes with the record to whoever is given any of it (LED art. 7(2)).
+  """
+  quality: QualityInput
+  """
   When the need to keep it is looked at again (LED art. 5).
   """
   reviewDate: Date
@@ -5779,6 +6375,21 @@ input InformationGradingInput @join__type(graph: ALERTS) @join__type(graph: CASE
   value: String
 }
 
+input QualityInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
+  """
+  Code list: accuracy.
+  """
+  accuracy: String
+  """
+  Code list: completeness.
+  """
+  completeness: String
+  """
+  The day on which the originator last verified it.
+  """
+  verifiedOn: Date
+}
+
 input TransferInput @join__type(graph: ALERTS) @join__type(graph: CASES) {
   """
   Required.
@@ -5811,6 +6422,10 @@ input WantedPersonInput @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: SuspectIdentityInput
   """
   Code list: process-roles.
@@ -5895,6 +6510,10 @@ input MissingPersonInput @join__type(graph: ALERTS) {
   The originator's own ref of the person, unique in the record; never a name. Required.
   """
   ref: ID
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   """
@@ -6109,6 +6728,10 @@ input VictimInput @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: VictimIdentityInput
   contact: VictimContactInput
   special: VictimSpecialInput
@@ -6257,6 +6880,10 @@ input SuspectInput @join__type(graph: CASES) {
   When this person is erased from the record at the latest; the record's own date where not said (LED art. 5, 6).
   """
   erasureDate: Date
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   identity: SuspectIdentityInput
   """
   Ref of the victim of this record who is the same person; the law forbids blaming victims for the act itself.
@@ -6323,9 +6950,13 @@ input WitnessInput @join__type(graph: CASES) {
   """
   erasureDate: Date
   """
-  Code list: subject-categories.
+  Witness, informant, contact or associate; a witness where not said. Code list: subject-categories.
   """
   category: String
+  """
+  Do these data of the person rest on facts or on personal assessment (LED art. 7(1))? Code list: statements.
+  """
+  statement: String
   """
   Threatened, or under a protection programme.
   """

@@ -11,4 +11,10 @@ returns void language sql as $$
     from unnest(p_streams) as s (stream) returning id)
   insert into delivery.entry_body (entry, agency, data) select told.id, p_agency, p_data from told
 $$;
+
+-- What an agency is told beside records, on its stream of approvals: called by other rooms' functions, for the agency that they name.
+create or replace function delivery.write_to(p_agency text, p_id uuid, p_type text, p_subject uuid, p_data jsonb) returns void language sql security definer as $$
+  insert into delivery.entry (agency, stream, id, type, kind, record_id, version) values (p_agency, 'approvals', p_id, p_type, split_part(p_type, '.', 1), p_subject, 0);
+  insert into delivery.entry_body (entry, agency, data) values (p_id, p_agency, p_data)
+$$;
 `;

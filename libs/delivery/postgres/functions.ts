@@ -104,6 +104,8 @@ grant execute on function delivery.append(text, uuid, int, text[], text[], text[
 grant execute on function delivery.named_id(text) to amanat_store, amanat_keeper;
 grant execute on function delivery.append_notice(text, text[], text, text, uuid, text, jsonb) to amanat_keeper;
 ${ownedAndCalled('delivery', { amanat_keeper: KEEPERS })}
+alter function delivery.write_to(text, uuid, text, uuid, jsonb) owner to amanat_keeper;
+grant execute on function delivery.write_to(text, uuid, text, uuid, jsonb) to amanat_store;
 alter function delivery.entries(jsonb, text, text, text, int) owner to amanat_view;
 grant execute on function delivery.entries(jsonb, text, text, text, int) to amanat_hub;
 revoke create on schema delivery from amanat_keeper, amanat_view;

@@ -21,13 +21,16 @@ const CONTEXT = `with x as materialized (
       string_to_array(current_setting('amanat.task_forces', true), ',') as task_forces
     from directory.agency g where g.code = current_setting('amanat.agency', true))`;
 
+/** What the record may serve: what it names, and for an agency whose further purpose its originator has agreed to, that one (`transfers`). */
+const PURPOSES = 'case when a.further then r.purposes | a.purposes else r.purposes end';
+
 /**
  * The rule table, asked again for a stored row: revocation, restriction, retention, a changed forbid and the
  * leaving of a task force take effect at once. `standing`: what the caller would see with an officer; from it versions are counted, for an
  * agency's count must not depend on who asks.
  */
 const STANDING = `lateral (
-    select bit_or(a.classes & policy_visible_classes(r.originator, r.regime, r.tlp, records.addressed(r.recipients, x.task_forces, x.agency), r.transfers, r.purposes, r.categories,
+    select bit_or(a.classes & policy_visible_classes(r.originator, r.regime, r.tlp, records.addressed(r.recipients, x.task_forces, x.agency), r.transfers, ${PURPOSES}, r.categories,
       r.handling, ${STANDING_RESTRICTED}, r.state, ${STANDING_ERASE_AT}, r.referral_consent, r.onward, x.agency, x.type, x.regime, x.purpose, x.clearance, true, now())) & x.standing as standing
     from records.record_audience a
     where a.record_id = r.id and a.audience = x.agency) m`;

@@ -33,9 +33,10 @@ export class HubClient {
   readonly #proof: Proof;
   readonly #token: AccessToken;
 
-  constructor(private readonly access: Access, private readonly reason: Reason) {
+  /** @param officer for whom it asks; a machine where not said */
+  constructor(private readonly access: Access, private readonly reason: Reason, officer?: string) {
     this.#proof = proofOf(access);
-    this.#token = new AccessToken(access, this.#proof);
+    this.#token = new AccessToken(access, this.#proof, officer);
   }
 
   /**

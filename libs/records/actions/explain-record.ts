@@ -1,4 +1,4 @@
-import { CLASSES, purposeMask } from '#libs/contracts';
+import { ALL_CLASSES, CLASSES, purposeMask } from '#libs/contracts';
 import { callerFacts } from '#libs/disclosure';
 import { isUuid, Refusal, type Caller } from '#libs/kernel';
 import { AUDIENCE_OFFICER, explainClasses, type ClassExplanation } from '#libs/policy';
@@ -27,13 +27,22 @@ export class ExplainRecord {
     const now = source.clock.now().getTime();
     const request = { purpose: purposeMask(caller.purpose), clearance: enrolled.clearance, officer: AUDIENCE_OFFICER, now };
     const agency = this.keeping.agency(enrolled.agency);
-    const explanations = explainClasses(addressedTo(labelFrom(columns, now), agency), agency, request);
-    return explanations.map((explanation) => withClientMask(explanation, enrolled.classes));
+    const leave = (columns.further as readonly Leave[]).find((one) => one.agency === agency.agency && (one.purposes & request.purpose) !== 0);
+    const label = addressedTo(labelFrom(columns, now), agency);
+    const explanations = explainClasses(leave ? { ...label, purposes: label.purposes | leave.purposes } : label, agency, request);
+    return explanations.map((explanation) => shutBy('client.mask', enrolled.classes, shutBy('purpose.agreed', leave?.classes ?? ALL_CLASSES, explanation)));
   }
 }
 
-/** What the rules show its agency, a client's own mask may still keep from it. */
-function withClientMask(explanation: ClassExplanation, classes: number): ClassExplanation {
+/** A further purpose that the originator has agreed to for an agency, and the classes that it is for. */
+interface Leave {
+  readonly agency: string;
+  readonly purposes: number;
+  readonly classes: number;
+}
+
+/** What the rules show its agency, a client's own mask may still keep from it; and so may the terms of a further purpose. */
+function shutBy(by: string, classes: number, explanation: ClassExplanation): ClassExplanation {
   if (classes & (1 << BIT.get(explanation.class)!)) return explanation;
-  return { ...explanation, visible: false, forbiddenBy: [...explanation.forbiddenBy, 'client.mask'] };
+  return { ...explanation, visible: false, forbiddenBy: [...explanation.forbiddenBy, by] };
 }

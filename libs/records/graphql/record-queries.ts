@@ -1,10 +1,9 @@
 import { Query, ResolveReference } from '@nestjs/graphql';
-import type { Disclosed, RecordView } from '#libs/disclosure';
+import { wantedClasses, type Asked, type Disclosed, type RecordView } from '#libs/disclosure';
 import type { Caller } from '#libs/kernel';
 import type { FindRecords, PageArguments } from '../actions/find-records.js';
 import { connectionOf, type RecordConnection } from './connection.js';
 import { LookUps } from './look-ups.js';
-import { wantedClasses, type Asked } from './wanted-classes.js';
 
 /** What every resolver is given beside its arguments. */
 export interface Context {

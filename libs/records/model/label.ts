@@ -9,12 +9,21 @@ export interface CompleteDocument extends Tree {
   readonly envelope: Tree;
 }
 
-const CATEGORY_OF_LIST = { victims: 'VICTIM', suspects: 'SUSPECT', witnesses: 'WITNESS' } as const;
+/** Categories of data subject (LED art. 6) by the list in which a person stands, and by what is said of the person there. */
+const CATEGORIES: readonly (readonly [list: string, category: (person: Tree) => string])[] = [
+  ['victims', () => 'VICTIM'],
+  ['suspects', ({ standing }) => (standing === 'convicted' ? 'CONVICTED' : 'SUSPECT')],
+  ['witnesses', ({ category }) => (typeof category === 'string' ? category : 'WITNESS')],
+];
+
+/** To the rules a convicted person is as a suspect, and every other party as a witness. */
+const RULED_AS: Readonly<Record<string, number>> = {
+  VICTIM: CATEGORY.VICTIM, SUSPECT: CATEGORY.SUSPECT, CONVICTED: CATEGORY.SUSPECT,
+  WITNESS: CATEGORY.WITNESS, INFORMANT: CATEGORY.WITNESS, CONTACT: CATEGORY.WITNESS, ASSOCIATE: CATEGORY.WITNESS,
+};
 
 export function complete(document: Tree, regime: string): CompleteDocument {
-  const categories = Object.entries(CATEGORY_OF_LIST)
-    .filter(([list]) => Array.isArray(document[list]) && (document[list] as unknown[]).length > 0)
-    .map(([, category]) => category);
+  const categories = [...new Set(CATEGORIES.flatMap(([list, category]) => (Array.isArray(document[list]) ? (document[list] as Tree[]).map(category) : [])))];
   return { ...document, envelope: { ...(document.envelope as Tree), regime, subjectCategories: categories } };
 }
 
@@ -28,7 +37,7 @@ export function labelOf(document: CompleteDocument, originator: string): RecordL
     recipients: codes(envelope.recipients),
     transfers: ((envelope.transfers ?? []) as Tree[]).map((transfer) => String(transfer.to)),
     purposes: purposeMask(...codes(envelope.purposes)),
-    categories: codes(envelope.subjectCategories).reduce((mask, code) => mask | CATEGORY[code as keyof typeof CATEGORY], 0),
+    categories: codes(envelope.subjectCategories).reduce((mask, code) => mask | (RULED_AS[code] ?? 0), 0),
     handling: ((envelope.handling ?? []) as Tree[]).map((handling) => String(handling.code)),
     restricted: envelope.restricted === true,
     state: 'active',

@@ -47,6 +47,7 @@ begin
   insert into records.facet_scope (audience, kind, purposes, tlp)
   select distinct audience, p_record.kind, purposes, p_record.tlp from facet
   on conflict do nothing;
+  if p_record.version > 1 then perform transfers.lay_further(p_record.id); end if;
 end $$;
 
 create or replace function records.lay_sealed(p_record uuid, p_version int, p_subjects uuid[], p_classes int[], p_ciphertexts bytea[], p_keys uuid[])
@@ -132,12 +133,12 @@ end $$;
 /**
  * Whose view of the record changed goes on counting from what it had been shown; what was amended while
  * hidden from it does not count. Called when the new audience is laid; `p_before` are the rows it replaced. Clearances apart: a
- * higher TLP hides as well.
+ * higher TLP hides as well. Versions up to `p_upto` were shown under the rows before, but what came after one of them had lapsed.
  */
 const EARLIER_VIEW = `
-create or replace function records.count_earlier_views(p_record records.record, p_before records.record_audience[]) returns void language sql as $$
+create or replace function records.count_earlier_views(p_record records.record, p_before records.record_audience[], p_upto int, p_since timestamptz) returns void language sql as $$
   with was as (
-    select o.audience, 1 << bit as purpose, clearance, o.classes
+    select o.audience, 1 << bit as purpose, clearance, o.classes, o.erase_at
     from unnest(p_before) o cross join generate_series(0, 15) bit cross join generate_series(o.tlp::int, 4) clearance where o.purposes & (1 << bit) <> 0),
   is_now as (
     select n.audience, 1 << bit as purpose, clearance, n.classes
@@ -146,13 +147,19 @@ create or replace function records.count_earlier_views(p_record records.record, 
   insert into records.earlier_view (record_id, audience, purpose, clearance, after, versions, since)
   select p_record.id, k.audience, k.purpose, k.clearance, p_record.version,
     coalesce(e.versions, 0) + case when is_now.classes is null then 0 else 1 end + (
-      select count(*) from unnest(p_record.changes[coalesce(e.after, 0) + 1:p_record.version - 1]) as change where change & was.classes <> 0),
-    p_record.changed_at[p_record.version]
+      select count(*) from unnest(p_record.changes[coalesce(e.after, 0) + 1:p_upto], p_record.changed_at[coalesce(e.after, 0) + 1:p_upto]) as v (change, at)
+      where v.change & was.classes <> 0 and v.at < was.erase_at),
+    p_since
   from was full join is_now using (audience, purpose, clearance) as k
   left join lateral (
     select l.versions, l.after from records.earlier_view l
     where l.record_id = p_record.id and l.audience = k.audience and l.purpose = k.purpose and l.clearance = k.clearance order by l.after desc limit 1) e on true
-  where was.classes is distinct from is_now.classes and k.audience <> p_record.originator
+  where (was.classes is distinct from is_now.classes or was.erase_at <= now()) and k.audience <> p_record.originator
+  on conflict (record_id, audience, purpose, clearance, after) do update set versions = excluded.versions, since = excluded.since
+$$;
+
+create or replace function records.count_earlier_views(p_record records.record, p_before records.record_audience[]) returns void language sql as $$
+  select records.count_earlier_views(p_record, p_before, p_record.version - 1, p_record.changed_at[p_record.version])
 $$;
 `;
 
@@ -233,6 +240,10 @@ begin
   if 'operator' = any (c.roles) or exists (select from records.record_audience a where a.record_id = p_id and a.audience = c.agency) then
     select to_jsonb(r) - string_to_array('${SLICES.replaceAll(' ', '')},digests,changes,changed_at,slice_versions,subject_limits', ',') into found_label
     from records.record r where r.id = p_id and (r.originator = c.agency or c.roles && '{operator,data-protection-officer}');
+    if found_label ->> 'originator' = c.agency or 'operator' = any (c.roles) then perform set_config('amanat.record', p_id::text, true); end if;
+    found_label := found_label || jsonb_build_object('further', (
+      select coalesce(jsonb_agg(jsonb_build_object('agency', a.audience, 'purposes', a.purposes, 'classes', a.classes)), '[]')
+      from records.record_audience a where a.record_id = p_id and a.further and a.erase_at > now()));
   end if;
   perform audit.append(c, 'explain', null, array[p_id], array[case when found_label is null then 0 else 128 end]);
   return query select found_label where found_label is not null;
@@ -248,6 +259,7 @@ grant execute on function records.facets_of(records.record), records.without_per
 grant execute on function records.without_due(json, jsonb), records.without_person(jsonb, text, text) to amanat_view, amanat_slices;
 grant execute on function records.addressed(text[], text[], text), records.viewed_before() to amanat_view, amanat_slices, amanat_keeper;
 grant execute on function records.facets_of(records.record) to amanat_keeper;
+grant execute on function records.count_earlier_views(records.record, records.record_audience[], int, timestamptz) to amanat_keeper;
 grant create on schema records to amanat_store;
 grant execute on function audit.append(audit.caller, text, text, uuid[], int[]) to amanat_store;
 ${ownedAndCalled('records', { amanat_store: HUB_MAY })}

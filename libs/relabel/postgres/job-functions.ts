@@ -62,6 +62,7 @@ begin
       perform relabel.lay(was, now_is);
       touched := relabel.account(c, was, now_is);
     end if;
+    perform transfers.renew_further(f.record) from (select distinct record from transfers.further_purpose where record = any (due)) f;
   end if;
   update relabel.job set
     position = case when last is null then '00000000-0000-0000-0000-000000000000' else last end,

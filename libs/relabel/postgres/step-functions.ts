@@ -17,11 +17,11 @@ const MOVED = `
 create or replace function relabel.moved(p_ids uuid[], p_codes text[], p_agencies jsonb, out was records.record_audience[], out now_is records.record_audience[])
 language sql volatile set enable_seqscan = off as $$
   with old as materialized (
-    select a.audience, a.kind, a.purposes, a.record_id, a.classes, a.tlp, a.erase_at
-    from records.record_audience a where a.record_id = any (p_ids) and a.audience = any (p_codes)),
+    select a.audience, a.kind, a.purposes, a.record_id, a.classes, a.tlp, a.erase_at, a.further
+    from records.record_audience a where a.record_id = any (p_ids) and a.audience = any (p_codes) and not a.further),
   fresh as materialized (
     select g.code as audience, r.kind, bit_or(p.bit) as purposes, r.id as record_id, m.classes, r.tlp,
-      case when g.code = r.originator then ${STANDING_ERASE_AT} else r.erase_at end as erase_at
+      case when g.code = r.originator then ${STANDING_ERASE_AT} else r.erase_at end as erase_at, false as further
     from (select * from records.record where id = any (p_ids) offset 0) r
     cross join ${PARTICIPANTS} ${NAMED}
     cross join unnest(array[${PURPOSE_BITS}]) as p (bit)
@@ -60,7 +60,7 @@ begin
         when exists (select from unnest(r.changes[t.version + 1:]) as change where change & seen.mask <> 0) then 'record.amended.v1'
         when s.was is not null and (s.changed or (r.id, s.agency) in (select m.record_id, m.audience from unnest(p_moved) m)) and seen.mask <> (
           select coalesce(bit_or(o.classes), 0) & case when r.tlp <= (s.was ->> 'clearance')::int then (s.was ->> 'classes')::int else 0 end
-          from records.record_audience o where o.record_id = r.id and o.audience = s.agency and o.purposes & (s.was ->> 'purpose')::int <> 0)
+          from records.record_audience o where o.record_id = r.id and o.audience = s.agency and not o.further and o.purposes & (s.was ->> 'purpose')::int <> 0)
           then 'record.amended.v1' end as type
     from (select * from records.record where id = any (p_ids) offset 0) r
     join jsonb_to_recordset(p_streams) as s (agency text, stream text, kinds text[], purpose int, classes int, clearance int, was jsonb, changed boolean)
@@ -111,7 +111,7 @@ end $$;
 const RELAY = `
 create or replace function relabel.lay(p_was records.record_audience[], p_now records.record_audience[]) returns void language plpgsql set enable_seqscan = off as $$
 begin
-  delete from records.record_audience a using (select distinct record_id, audience from unnest(p_was)) o where a.record_id = o.record_id and a.audience = o.audience;
+  delete from records.record_audience a using (select distinct record_id, audience from unnest(p_was)) o where a.record_id = o.record_id and a.audience = o.audience and not a.further;
   delete from records.record_facet f using (select distinct record_id, audience from unnest(p_was)) o where f.record_id = o.record_id and f.audience = o.audience;
   insert into records.record_audience (audience, kind, purposes, record_id, classes, tlp, erase_at)
   select n.audience, n.kind, n.purposes, n.record_id, n.classes, n.tlp, n.erase_at from unnest(p_now) n;

@@ -68,7 +68,7 @@ begin
   delete from records.record_facet f where f.record_id = r.id;
   insert into records.record_facet (record_id, purposes, tlp, class, audience, facet, value)
   select r.id, bit_or(a.purposes), r.tlp, f.class, a.audience, f.facet, f.value
-  from records.facets_of(r) f join records.record_audience a on a.record_id = r.id and a.classes & (1 << f.class) <> 0
+  from records.facets_of(r) f join records.record_audience a on a.record_id = r.id and not a.further and a.classes & (1 << f.class) <> 0
   group by f.class, a.audience, f.facet, f.value;
   perform retention.tell_without(r, changed);
   perform recalls.open(c, r.id, r.kind, 'rectified', r.version, changed, 'person-erased');

@@ -4,6 +4,7 @@ import type { ApprovalReceipt } from '#libs/approvals';
 import { connected, type Connection, type Disclosed } from '#libs/disclosure';
 import type { Context, Receipt } from '#libs/records';
 import { RecordTransfer, type Transferring } from '../actions/record-transfer.js';
+import { RequestFurtherUse, type FurtherUse } from '../actions/request-further-use.js';
 import { RequestOnwardSharing, type OnwardSharing } from '../actions/request-onward-sharing.js';
 import { RequestTransferAuthorisation, type AuthorisationAsked } from '../actions/request-transfer-authorisation.js';
 import { TransferRecords } from '../actions/transfer-records.js';
@@ -14,6 +15,7 @@ export class TransferQueries {
   constructor(
     @Inject(TransferRecords) private readonly register: TransferRecords,
     @Inject(RequestOnwardSharing) private readonly onward: RequestOnwardSharing,
+    @Inject(RequestFurtherUse) private readonly further: RequestFurtherUse,
     @Inject(RequestTransferAuthorisation) private readonly authorisation: RequestTransferAuthorisation,
     @Inject(RecordTransfer) private readonly recording: RecordTransfer,
   ) {}
@@ -26,6 +28,11 @@ export class TransferQueries {
   @Mutation('requestOnwardSharing')
   requestOnwardSharing(_parent: unknown, args: OnwardSharing, { caller }: Context): Promise<ApprovalReceipt> {
     return this.onward.run(caller, args);
+  }
+
+  @Mutation('requestFurtherUse')
+  requestFurtherUse(_parent: unknown, args: FurtherUse, { caller }: Context): Promise<ApprovalReceipt> {
+    return this.further.run(caller, args);
   }
 
   @Mutation('requestTransferAuthorisation')

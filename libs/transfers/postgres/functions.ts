@@ -1,5 +1,6 @@
 import { PURPOSES } from '#libs/contracts';
 import { ownedAndCalled } from '#libs/postgres';
+import { FURTHER } from './further-functions.js';
 import { WIDENING } from './widen-functions.js';
 
 const PURPOSE_BITS = PURPOSES.map(({ bit }) => 1 << bit).join(', ');
@@ -38,10 +39,13 @@ const OWNERSHIP = `
 grant create on schema transfers to amanat_store, amanat_keeper;
 revoke all on all functions in schema transfers from public;
 alter function transfers.document() owner to amanat_keeper;
-${ownedAndCalled('transfers', { amanat_store: ['list', 'held', 'custody', 'widen'] })}
+alter function transfers.lay_further(uuid) owner to amanat_keeper;
+alter function transfers.renew_further(uuid) owner to amanat_keeper;
+grant execute on function transfers.lay_further(uuid), transfers.renew_further(uuid) to amanat_store;
+${ownedAndCalled('transfers', { amanat_store: ['list', 'held', 'custody', 'widen', 'allow_purpose', 'end_purpose'] })}
 revoke create on schema transfers from amanat_store, amanat_keeper;
 create or replace trigger documented after insert or update of transfers on records.record
   for each row when (cardinality(new.transfers) > 0) execute function transfers.document();
 `;
 
-export const TRANSFER_FUNCTIONS = [DOCUMENT, WIDENING, OWNERSHIP];
+export const TRANSFER_FUNCTIONS = [DOCUMENT, WIDENING, FURTHER, OWNERSHIP];

@@ -126,18 +126,18 @@ function noticeMessages(procedures) {
     approval: {
       name: 'approval', title: 'A step of a request that others must agree to', contentType: 'application/json',
       bindings: { kafka: { key: { type: 'string', description: 'Id of the request' } } },
-      headers: headers({ enum: ['asked', 'answered', 'reminded', 'escalated', 'expired', 'withdrawn'].map((step) => `approval.${step}.v1`) }, {
-        ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the request' },
+      headers: headers({ enum: ['asked', 'answered', 'reminded', 'escalated', 'expired', 'withdrawn', 'taken-back'].map((step) => `approval.${step}.v1`) }, {
+        ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the request' }, ce_kind: { const: 'approval' },
       }),
       payload: object({
         request: text, procedure: { enum: procedures.map(({ code }) => code) }, record: text, askedBy: text, answeredBy: text,
-        state: { enum: ['open', 'agreed', 'refused', 'expired', 'withdrawn'] }, expiresAt: { type: 'string', format: 'date-time' },
+        state: { enum: ['open', 'agreed', 'refused', 'expired', 'withdrawn', 'taken-back'] }, expiresAt: { type: 'string', format: 'date-time' },
       }),
     },
     deadline: {
       name: 'deadline', title: 'Something is due, or overdue', contentType: 'application/json',
       bindings: { kafka: { key: { type: 'string', description: 'Id of the deadline' } } },
-      headers: headers({ enum: ['deadline.reminded.v1', 'deadline.overdue.v1'] }, { ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the deadline' } }),
+      headers: headers({ enum: ['deadline.reminded.v1', 'deadline.overdue.v1'] }, { ce_source: { const: 'urn:amanat:hub' }, ce_time: text, ce_subject: { type: 'string', description: 'Id of the deadline' }, ce_kind: { const: 'deadline' } }),
       payload: object({ deadline: text, matter: text, subject: text, dueAt: { type: 'string', format: 'date-time' } }),
     },
   };

@@ -69,12 +69,13 @@ export async function watchPassed(hub: Hub): Promise<void> {
 }
 
 const RECEIPT = '{ id kind version duplicate }';
-const RECTIFICATION = `mutation($id: ID!, $version: Int!, $ground: String!, $document: CaseInput!, $key: ID!) { receipt: rectifyCase(id: $id, version: $version, ground: $ground, case: $document, idempotencyKey: $key) ${RECEIPT} }`;
-const RESTRICTION = `mutation($id: ID!, $version: Int!, $ground: String!, $key: ID!) { receipt: restrictCase(id: $id, version: $version, ground: $ground, idempotencyKey: $key) ${RECEIPT} }`;
-const LIFTING = `mutation($id: ID!, $version: Int!, $key: ID!) { receipt: liftCaseRestriction(id: $id, version: $version, idempotencyKey: $key) ${RECEIPT} }`;
+type Type = 'Case' | 'Incident' | 'Alert';
+const rectification = (type: Type) => `mutation($id: ID!, $version: Int!, $ground: String!, $document: ${type}Input!, $key: ID!) { receipt: rectify${type}(id: $id, version: $version, ground: $ground, ${type.toLowerCase()}: $document, idempotencyKey: $key) ${RECEIPT} }`;
+const restriction = (type: Type) => `mutation($id: ID!, $version: Int!, $ground: String!, $key: ID!) { receipt: restrict${type}(id: $id, version: $version, ground: $ground, idempotencyKey: $key) ${RECEIPT} }`;
+const lifting = (type: Type) => `mutation($id: ID!, $version: Int!, $key: ID!) { receipt: lift${type}Restriction(id: $id, version: $version, idempotencyKey: $key) ${RECEIPT} }`;
 
 type Version = Pick<Receipt, 'id' | 'version'>;
 const keyed = ({ id, version }: Version, act: string) => ({ id, version, key: `${act}-${id}-${version}` });
-export const rectify = (hub: Hub, client: string, of: Version, document: unknown, ground = 'inaccurate') => hub.client.graphql(client, { query: RECTIFICATION, variables: { ...keyed(of, 'rectify'), ground, document } });
-export const restrict = (hub: Hub, client: string, of: Version, ground = 'accuracy-contested') => hub.client.graphql(client, { query: RESTRICTION, variables: { ...keyed(of, 'restrict'), ground } });
-export const lift = (hub: Hub, client: string, of: Version) => hub.client.graphql(client, { query: LIFTING, variables: keyed(of, 'lift') });
+export const rectify = (hub: Hub, client: string, of: Version, document: unknown, ground = 'inaccurate', type: Type = 'Case') => hub.client.graphql(client, { query: rectification(type), variables: { ...keyed(of, 'rectify'), ground, document } });
+export const restrict = (hub: Hub, client: string, of: Version, ground = 'accuracy-contested', type: Type = 'Case') => hub.client.graphql(client, { query: restriction(type), variables: { ...keyed(of, 'restrict'), ground } });
+export const lift = (hub: Hub, client: string, of: Version, type: Type = 'Case') => hub.client.graphql(client, { query: lifting(type), variables: keyed(of, 'lift') });

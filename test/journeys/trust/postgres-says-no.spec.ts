@@ -11,8 +11,8 @@ const KEEPERS = [
   'audit.begin_log(text,integer,integer)', 'audit.checkpoint_of(bigint)', 'audit.grow(jsonb,jsonb)', 'audit.growing()', 'audit.heads_at(bigint)',
   'audit.log_state()', 'audit.log_tiles(integer[],bigint[])', 'audit.now_tick()', 'audit.oldest_unsealed()', 'audit.seal(jsonb,jsonb,jsonb)',
   'audit.standing_now()', 'audit.take_place(text)', 'audit.unsealed(integer)',
-  'delivery.advance(text[],text[],text[],text[])', 'delivery.follow(text[],text[])', 'delivery.letters_sent(uuid[])', 'delivery.reject(text,uuid,text,jsonb)',
-  'delivery.rejections_sent(uuid[])', 'delivery.unsent_letters(integer)', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
+  'delivery.advance(text[],text[],text[],text[])', 'delivery.follow(text[],text[])', 'delivery.reject(text,uuid,text,jsonb)',
+  'delivery.rejections_sent(uuid[])', 'delivery.unsent_rejections(integer)', 'delivery.waiting(integer)',
   'delivery.without_line(text,text[],timestamp with time zone[])', 'disclosure.rules_in_force()',
   'recalls.behind()', 'recalls.pass(text)', 'recalls.work(integer)',
   'relabel.batch(jsonb,uuid,jsonb,jsonb,integer,boolean)', 'relabel.latest()', 'relabel.open(jsonb,uuid,text[],jsonb,text[],text[])',
@@ -23,11 +23,11 @@ const KEEPERS = [
 /** Run by other functions, or by the owner, and by nobody else. */
 const INSIDE = [
   'approvals.lay_deadline(text,uuid,text,uuid,timestamp with time zone,timestamp with time zone,timestamp with time zone)', 'approvals.lift_deadline(text,text,uuid)',
-  'audit.is_restored()', 'breaches.affect(text,uuid,jsonb)', 'breaches.came_due()', 'breaches.came_required()', 'breaches.copied()', 'audit.next_era()', 'audit.stuck()', 'delivery.write_to(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'insider.may_be_told(audit.caller,uuid)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()',
-  'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)',
+  'audit.is_restored()', 'breaches.affect(text,uuid,jsonb)', 'breaches.came_due()', 'breaches.came_required()', 'breaches.copied()', 'audit.next_era()', 'audit.stuck()', 'delivery.write_to(text,uuid,text,uuid,jsonb)', 'disclosure.admit(jsonb)', 'insider.may_be_told(audit.caller,uuid)', 'jobs.cancel(text,uuid)', 'jobs.put(text,uuid,timestamp with time zone)', 'transfers.document()', 'transfers.lay_further(uuid)', 'transfers.renew_further(uuid)',
+  'retention.wipe(audit.caller,uuid,text)', 'retention.wipe_person(audit.caller,uuid,uuid,text,text,text)', 'rights.holders(uuid)', 'rights.standing_of(text)',
 ];
 /** Called by the runner of jobs, at their time, and by nobody else. */
-const DUE = ['approvals.attend(uuid)', 'approvals.attend_deadline(uuid)', 'breaches.tell(uuid)', 'jobs.release()'];
+const DUE = ['approvals.attend(uuid)', 'approvals.attend_deadline(uuid)', 'breaches.tell(uuid)', 'jobs.release()', 'rights.forget(uuid)'];
 /** Called by the watch over look-ups, and by nobody else. */
 const WATCHING = ['insider.behind()', 'insider.expire()', 'insider.keep(text,text,bigint,date,jsonb,jsonb)', 'insider.recall(text,text,text[])', 'insider.unwatched(text)'];
 /** Tables of the jobs' library: its runner's and the keeper's, and nobody else's. */

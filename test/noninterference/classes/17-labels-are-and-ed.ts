@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { officer } from '../../dataprotection/approving.js';
 import { caseDocument, type Tree } from '../../world/index.js';
 import { onlyFor, type Family, type Stage } from './stage.js';
 
@@ -53,6 +54,20 @@ export const labelsAreAndEd: Family = {
       const who = ['police-punjab', 'criminal-investigation'] as const;
       expect(await seen(stage, { tlp: 'GREEN' }, who)).toBe(true);
       expect(await seen(stage, { tlp: 'GREEN', handling: [{ code: 'H1' }, { code: 'H2' }] }, who)).toBe(false);
+    });
+
+    it('an originator\'s leave for a further purpose undoes no mark that shuts: restricted, not addressed, handling code H2', async () => {
+      const document = (changes: Tree = {}) => caseDocument({ envelope: onlyFor(['nccia', 'beoe'], { purposes: ['criminal-investigation'], ...changes }) });
+      let receipt = await stage.submit('fia', 'case', document());
+      const { data } = await officer(stage.hub, 'nccia').further(receipt.id, 'threat-analysis', ['EVENT']);
+      expect((await officer(stage.hub, 'fia', 'o-2').answer(data.receipt.id, true, 'necessary')).data.receipt.state).toBe('agreed');
+      const byLeave = async () => (await stage.ask('nccia', READ, { id: receipt.id }, { purpose: 'threat-analysis' })).data.case !== null;
+      const after = async (changes: Tree) => {
+        receipt = await stage.hub.client.amend('fia', receipt, document(changes));
+        return byLeave();
+      };
+      expect([await byLeave(), await after({ restricted: true }), await after({}), await after({ recipients: ['beoe'] }), await after({}), await after({ recipients: ['beoe'], tlp: 'GREEN', handling: [{ code: 'H2' }] })])
+        .toEqual([true, false, true, false, true, false]);
     });
 
     it('two filters are both to hold', async () => {

@@ -50,7 +50,7 @@ export async function askSchema({ ask, pair: { observer } }: Observing): Promise
   await ask(['errors'], { query: '{ me { id agency { code } } }', headers: { 'amanat-agency': 'fia', 'x-forwarded-user': 'fia' }, purpose: observer.purposes.at(-1)! });
 }
 
-const STREAMS = ['records', 'alerts', 'recalls', 'protection', 'step-0', 'nowhere'];
+const STREAMS = ['records', 'alerts', 'recalls', 'approvals', 'protection', 'step-0', 'nowhere'];
 /** As `open a stream` of a step names it. */
 const streamsOf = ({ steps, observer }: Pair) => steps.flatMap(({ left }, step) => (left?.do === 'open a stream' && left.by === observer.agency.code ? [`step-${step}`] : []));
 const ENTRY = 'cursor id type time kind recordId version event';

@@ -8,6 +8,10 @@ const page = (type: string) => `{ edges { cursor node ${selectionOf(type)} } pag
 /** To whom each record is asked to go on, by turns: near, far, and nowhere. */
 const TARGETS = ['fia', 'de-bka', 'iom', 'nobody'];
 
+/** For what each record is asked to be used as well, and which of its classes. */
+const FURTHER = ['immigration-control', 'labour-regulation', 'threat-analysis', 'judicial-cooperation'];
+const CLASSES_ASKED = [['EVENT'], ['EVENT', 'VICTIM_IDENTITY'], ['REFERENCE'], ['METHOD', 'FINANCE'], ['CUSTODY']];
+
 /** Asks for every record of both worlds, and for none, that it may go on; then answers whatever there is to answer, and what is not its own. */
 export async function askApprovals(observed: Observing): Promise<void> {
   await askOnward(observed);
@@ -21,6 +25,11 @@ async function askOnward({ ask, ids, pair: { observer } }: Observing): Promise<v
     await ask(named('Mutation.requestOnwardSharing', 'record', 'to', 'justification', 'basis', 'idempotencyKey'), {
       query: `mutation($record: ID!, $to: String!, $key: ID!) { requestOnwardSharing(record: $record, to: $to, justification: "investigation", basis: "LED-38-1-D", idempotencyKey: $key) ${RECEIPT} }`,
       variables: { record, to, key: `onward-${place}` },
+    });
+    await ask(named('Mutation.requestFurtherUse', 'record', 'purpose', 'legalBasis', 'necessity', 'proportionality', 'classes', 'until', 'idempotencyKey'), {
+      query: `mutation($record: ID!, $purpose: String!, $classes: [String!]!, $key: ID!) { requestFurtherUse(record: $record, purpose: $purpose, legalBasis: "PTPA2018", necessity: "investigation",
+        proportionality: "gravity", classes: $classes, until: "2099-01-01T00:00:00Z", idempotencyKey: $key) ${RECEIPT} }`,
+      variables: { record, purpose: FURTHER[place % FURTHER.length], classes: CLASSES_ASKED[place % CLASSES_ASKED.length], key: `further-${place}` },
     });
     await ask(named('Mutation.requestTransferAuthorisation', 'record', 'of', 'to', 'basis', 'justification', 'idempotencyKey'), {
       query: `mutation($record: ID!, $key: ID!) { requestTransferAuthorisation(record: $record, of: "de-bka", to: "fia", basis: "LED-38-1-D", justification: "protection", idempotencyKey: $key) ${RECEIPT} }`,
@@ -39,6 +48,7 @@ async function askOthers({ ask, ids }: Observing): Promise<void> {
   for (const id of [...ids.map(({ id: one }) => one), 'x']) {
     await ask(named('Mutation.answerApproval', 'id', 'agree', 'reason'), { query: `mutation($id: ID!) { answerApproval(id: $id, agree: true, reason: "necessary") ${RECEIPT} }`, variables: { id } });
     await ask(named('Mutation.delegateApproval', 'id', 'officer'), { query: `mutation($id: ID!) { delegateApproval(id: $id, officer: "o-2") ${RECEIPT} }`, variables: { id } });
+    await ask(named('Mutation.takeBackApproval', 'id'), { query: `mutation($id: ID!) { takeBackApproval(id: $id) ${RECEIPT} }`, variables: { id } });
     await ask(named('Mutation.withdrawApprovalRequest', 'id'), { query: `mutation($id: ID!) { withdrawApprovalRequest(id: $id) ${RECEIPT} }`, variables: { id } });
   }
 }

@@ -25,7 +25,7 @@ export async function askCommands({ pair: { observer }, door, ids, transcript }:
     const token = await run('token', '--client', observer.client, '--url', door.url);
     transcript.hear(['amanat token'], 'amanat token', `${token.status}\n${token.results}\n${token.told}`);
     // The operator's commands work on the database; whoever has none is told so. An export is refused to whoever is no data-protection officer.
-    for (const words of [['documents', 'list'], ['relabel', '--status'], ['rotate-keys', '--status'], ['ledger', 'export', '--out', 'ledger.ndjson', ...reason], ['verify', 'ledger.ndjson', '--key', 'none'], ['register', ...reason], ['breach', ABSENT, ...reason]]) {
+    for (const words of [['documents', 'list'], ['relabel', '--status'], ['rotate-keys', '--status'], ['ledger', 'export', '--out', 'ledger.ndjson', ...reason], ['verify', 'ledger.ndjson', '--key', 'none'], ['register', ...reason], ['subject-answer', ABSENT, '--officer', 'o-1', ...reason], ['breach', ABSENT, ...reason]]) {
       const { status: ended, results: given, told } = await run(...words);
       transcript.hear([`amanat ${words[0]}`], `amanat ${words.slice(0, 2).join(' ')}`, `${ended}\n${given}\n${told}`);
     }

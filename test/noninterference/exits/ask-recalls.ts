@@ -28,21 +28,23 @@ export async function askRecalls({ ask, ids }: Observing): Promise<void> {
   await ask(named('Query.recalls'), { query: duties });
 }
 
-/** To put right or to restrict what is another's, is absent, or is no record. */
+/** To amend, to take back, to put right or to restrict what is another's, is absent, is of another kind, or is no record. */
 export async function askCorrections({ ask, ids }: Observing): Promise<void> {
-  const receipt = '{ id kind version duplicate }';
-  const document = documentOf({ kind: 'case', label: OWN, content: {}, persons: true, caseId: null });
-  for (const [place, { id }] of [...ids, { id: 'x' }].entries()) {
-    const variables = { id, version: 1, ground: place % 2 ? 'inaccurate' : 'accuracy-contested', document, key: `correct-${place}` };
-    await ask(named('Mutation.rectifyCase', 'id', 'version', 'ground', 'case', 'idempotencyKey'), {
-      query: `mutation($id: ID!, $version: Int!, $ground: String!, $document: CaseInput!, $key: ID!) { rectifyCase(id: $id, version: $version, ground: $ground, case: $document, idempotencyKey: $key) ${receipt} }`, variables,
-    });
-    await ask(named('Mutation.restrictCase', 'id', 'version', 'ground', 'idempotencyKey'), {
-      query: `mutation($id: ID!, $version: Int!, $ground: String!, $key: ID!) { restrictCase(id: $id, version: $version, ground: $ground, idempotencyKey: $key) ${receipt} }`,
-      variables: { id, version: 1, ground: variables.ground, key: `restrict-${place}` },
-    });
-    await ask(named('Mutation.liftCaseRestriction', 'id', 'version', 'idempotencyKey'), {
-      query: `mutation($id: ID!, $version: Int!, $key: ID!) { liftCaseRestriction(id: $id, version: $version, idempotencyKey: $key) ${receipt} }`, variables: { id, version: 2, key: `lift-${place}` },
-    });
+  for (const kind of ['case', 'incident', 'alert'] as const) {
+    const type = `${kind[0]!.toUpperCase()}${kind.slice(1)}`;
+    const document = documentOf({ kind, label: OWN, content: {}, persons: true, caseId: null });
+    for (const [place, { id }] of [...ids, { id: 'x' }].entries()) {
+      const acted = (act: string, declared: string, passed: string, variables: Readonly<Record<string, unknown>>, ...parts: string[]) => ask(named(`Mutation.${act}`, 'id', 'version', 'idempotencyKey', ...parts), {
+        query: `mutation($id: ID!, $version: Int!, $key: ID!${declared}) { ${act}(id: $id, version: $version, idempotencyKey: $key${passed}) { id kind version duplicate } }`,
+        variables: { id, version: 1, key: `${act}-${place}`, ...variables },
+      });
+      const ground = place % 2 ? 'inaccurate' : 'accuracy-contested';
+      await acted(`rectify${type}`, `, $ground: String!, $document: ${type}Input!`, `, ground: $ground, ${kind}: $document`, { ground, document }, 'ground', kind);
+      await acted(`restrict${type}`, ', $ground: String!', ', ground: $ground', { ground }, 'ground');
+      await acted(`lift${type}Restriction`, '', '', { version: 2 });
+      if (kind === 'case') continue; // amended and taken back among the writes
+      await acted(`amend${type}`, `, $document: ${type}Input!`, `, ${kind}: $document`, { document }, kind);
+      await acted(`withdraw${type}`, ', $reason: String!', ', reason: $reason', { reason: 'By mistake.' }, 'reason');
+    }
   }
 }

@@ -6,6 +6,7 @@ import { askDocuments, askPaths, askTokens } from './ask-http.js';
 import { askLedger } from './ask-ledger.js';
 import { askCorrections, askRecalls } from './ask-recalls.js';
 import { askById, askFilters, askLists, askReferences, type KindAsked } from './ask-records.js';
+import { askRights } from './ask-rights.js';
 import { askExport, askSeals } from './ask-seals.js';
 import { askTopics } from './ask-topics.js';
 import { askWrites } from './ask-writes.js';
@@ -53,6 +54,7 @@ export const ASKERS: readonly Asker[] = [
   { name: 'the command line', broker: true, ask: askCommands },
   { name: 'topics', broker: true, ask: askTopics },
   { name: 'approvals and transfers', ask: askApprovals },
+  { name: 'rights of persons', ask: askRights },
   { name: 'breaches', ask: askBreaches },
   // Last, for they change what the others see; and then everything that they changed is looked at again.
   { name: 'writes', ask: askWrites },

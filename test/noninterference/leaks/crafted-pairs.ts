@@ -44,6 +44,25 @@ export const OTHER_OFFENCE: Pair = pair('iom', [
   { left: submit('fia', 'case', 'key-0', ['iom']), right: submit('fia', 'case', 'key-0', ['iom'], { content: { OFFENCE: 1, METHOD: 1 } }) },
 ]);
 
+const reads = (by: string, record: number): Act => ({ do: 'read', by, purpose: 'criminal-investigation', record });
+
+/** What is taken back: a record that the observer holds a copy of, of which another agency has one in one world alone, and a record that it never had. */
+export const RECALLED_ELSEWHERE: Pair = pair('europol', [
+  both(submit('fia', 'case', 'key-0', ['europol', 'nccia'])),
+  both(reads('europol', 0)),
+  right(reads('nccia', 0)),
+  right(submit('fia', 'case', 'key-1', ['nccia'])),
+  right(reads('nccia', 3)),
+  both({ do: 'withdraw', record: 0 }),
+  right({ do: 'withdraw', record: 3 }),
+]);
+
+/** A record that may be used for one purpose, and by another agency's leave for a second one. */
+export const LEAVE_ELSEWHERE: Pair = pair('europol', [
+  both({ ...submit('fia', 'case', 'key-0', ['europol', 'nccia']), label: { ...label('europol', 'nccia'), purposes: ['criminal-investigation'] } }),
+  right({ do: 'be given a further purpose', record: 0, by: 'nccia', purpose: 'threat-analysis' }),
+]);
+
 const joins = (agency: string, taskForce: string): Act => ({ do: 'join a task force', agency, taskForce });
 
 /** What a task force gets once the observer has left it, one that the observer knows nothing of, and an agency that is shut out. */

@@ -2,7 +2,7 @@ import { ALL_CLASSES } from '#libs/contracts';
 import { Refusal } from '#libs/kernel';
 import type { SeededLeak } from '../hub/harness-hub.js';
 import type { Pair } from '../worlds/history.js';
-import { BREACHED_ELSEWHERE, BUSY_ELSEWHERE, MEMBERS_ELSEWHERE, OTHER_OFFENCE } from './crafted-pairs.js';
+import { BREACHED_ELSEWHERE, BUSY_ELSEWHERE, LEAVE_ELSEWHERE, MEMBERS_ELSEWHERE, OTHER_OFFENCE, RECALLED_ELSEWHERE } from './crafted-pairs.js';
 import { everyView, instead, rewritten, stored } from './planting.js';
 
 /** A leak, a pair of worlds that it tells apart, and some askers that must notice; the whole harness asks more. */
@@ -121,6 +121,36 @@ export const SEEDED: readonly Seeded[] = [
   }),
   seeded('a request for approval: whoever asks for a list sees everybody\'s', ['approvals and transfers'], {
     inDatabase: (admin) => rewritten(admin, 'approvals.requests', ['c.agency in (r.asked_by, r.answered_by) and', 'true and']),
+  }),
+  seeded('a request for approval: its event is told to strangers too', ['feed and subscriptions'], {
+    inDatabase: (admin) => rewritten(admin, 'approvals.tell', ['select distinct unnest(p_parties) order by 1', "select distinct unnest(p_parties || '{europol,iom}'::text[]) order by 1"]),
+  }),
+  seeded('a request for approval: what is due in another agency', ['approvals and transfers'], {
+    inDatabase: (admin) => rewritten(admin, 'approvals.deadlines', ['r.answered_by = c.agency and', 'true and']),
+  }),
+  seeded('a further purpose: the leave of one recipient is every recipient\'s', ['lists of cases'], {
+    inDatabase: async (admin) => {
+      await rewritten(admin, 'transfers.lay_further', ['select f.agency, r.kind', 'select g.code, r.kind'], ['g on g.code = f.agency', 'g on true'], ['a.audience = f.agency', 'a.audience = g.code']);
+      await admin.query('grant execute on function transfers.lay_further(uuid) to amanat_keeper'); // who owned it
+    },
+  }, { pair: LEAVE_ELSEWHERE }),
+  seeded('a recall told to whoever never had the record', ['recalls'], {
+    inDatabase: (admin) => rewritten(admin, 'recalls.work', ['select c.agency, c.classes from recalls.copy c where c.record_id = q.record_id and c.let_go_at is null order by c.agency',
+      'select distinct c.agency, 1 as classes from directory.client c where c.agency is not null order by c.agency']),
+  }, { pair: RECALLED_ELSEWHERE }),
+  seeded('a recall: one holder is shown another', ['recalls'], {
+    inDatabase: (admin) => rewritten(admin, 'recalls.duties', ['h.agency = c.agency and', 'h.recall in (select o.recall from recalls.holder o where o.agency = c.agency) and']),
+  }, { pair: RECALLED_ELSEWHERE }),
+  seeded('a recall: who holds copies is shown to one who holds one, and not to the originator alone', ['recalls'], {
+    inDatabase: (admin) => rewritten(admin, 'recalls.made', ['where q.originator = c.agency and', 'where exists (select from recalls.holder o where o.recall = q.id and o.agency = c.agency) or q.originator = c.agency and']),
+  }, { pair: RECALLED_ELSEWHERE }),
+  seeded('a person who asks for their data is found in records that the agency does not see', ['rights of persons'], {
+    inDatabase: (admin) => admin.query(`
+      create function harness.find_all() returns trigger language plpgsql security definer as $$ begin
+        insert into rights.item (request, record, subject, agency, kind, originator, list, ref, matched_by, classes)
+        select new.id, r.id, r.id, new.agency, r.kind, r.originator, 'suspects', 'S1', '{name}', 0 from records.record r;
+        return null; end $$;
+      create trigger find_all after insert on rights.request for each row execute function harness.find_all()`),
   }),
   seeded('a breach: all holders of another\'s record are told, and so who else holds it', ['breaches'], {
     inDatabase: (admin) => rewritten(admin, 'breaches.due', ['a.breach = b.id and a.originator = b.agency', 'a.breach = b.id']),

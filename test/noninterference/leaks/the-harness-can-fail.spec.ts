@@ -5,7 +5,7 @@ import { compare } from '../worlds/compare.js';
 import type { Pair } from '../worlds/history.js';
 import { CLIENTS } from '../worlds/register.js';
 import { viewHistory, watcherOf } from '../worlds/view-history.js';
-import { BREACHED_ELSEWHERE, BUSY_ELSEWHERE, FOUND, MEMBERS_ELSEWHERE, OTHER_OFFENCE } from './crafted-pairs.js';
+import { BREACHED_ELSEWHERE, BUSY_ELSEWHERE, FOUND, LEAVE_ELSEWHERE, MEMBERS_ELSEWHERE, OTHER_OFFENCE, RECALLED_ELSEWHERE } from './crafted-pairs.js';
 import { SEEDED, type Seeded } from './seeded-leaks.js';
 
 /** With `npm run test:noninterference` every asker asks about every leak; in a build those that must notice. */
@@ -30,7 +30,7 @@ async function look(pair: Pair, leak: Partial<Seeded> = {}): Promise<string[]> {
 }
 
 describe('the harness can fail', () => {
-  it.each([['busy elsewhere', BUSY_ELSEWHERE], ['breached elsewhere', BREACHED_ELSEWHERE], ['another offence', OTHER_OFFENCE], ['members elsewhere', MEMBERS_ELSEWHERE]] as const)('the pair "%s" differs in hidden data alone, and without a leak nothing parts it', async (_name, pair) => {
+  it.each([['busy elsewhere', BUSY_ELSEWHERE], ['breached elsewhere', BREACHED_ELSEWHERE], ['another offence', OTHER_OFFENCE], ['members elsewhere', MEMBERS_ELSEWHERE], ['recalled elsewhere', RECALLED_ELSEWHERE], ['a leave elsewhere', LEAVE_ELSEWHERE]] as const)('the pair "%s" differs in hidden data alone, and without a leak nothing parts it', async (_name, pair) => {
     const watcher = watcherOf(CLIENTS, pair.observer.agency);
     expect(viewHistory(pair, 'left', watcher)).toEqual(viewHistory(pair, 'right', watcher));
     expect(pair.steps.some(({ left, right }) => left !== right)).toBe(true);

@@ -46,6 +46,11 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
     leftOut: 'In both worlds the observer\'s own records are shown to the same agencies after every step.',
   },
   {
+    name: 'to whom one\'s own record was disclosed',
+    bound: 'The originator of a record learns which agencies were shown something of it when a person asks for access: the law has it tell them (LED art. 14(c)), as it does when it recalls a record.',
+    leftOut: 'The observer withholds from its answers to whom its own records were disclosed.',
+  },
+  {
     name: 'countersignature',
     bound: 'Which agency countersigned which checkpoint of the log of seals, under what key, and when: a witness does it to be seen (C2SP tlog-cosignature).',
     leftOut: 'No agency but the observer countersigns.',

@@ -1,13 +1,15 @@
-import { ALL_CLASSES, purposesIn } from '#libs/contracts';
+import { ALL_CLASSES, maskOf, purposeMask, purposesIn } from '#libs/contracts';
+import { callerFacts } from '#libs/disclosure';
 import { TLP_RANK, type Caller } from '#libs/kernel';
+import { allowPurpose } from '../../../libs/transfers/postgres/further.store.js';
 import type { HarnessHub } from '../hub/harness-hub.js';
 import type { Purpose } from '../model/words.js';
 import { documentOf } from './documents.js';
 import type { Act, Submit } from './history.js';
-import type { Standing } from './view-history.js';
+import { BY_LEAVE, type Standing } from './view-history.js';
 
 /** What an agency does itself; the rest is done by the operator. */
-export type AgencyAct = Extract<Act, { do: 'submit' | 'amend' | 'withdraw' | 'acknowledge' | 'ask that it go on' | 'open a breach' | 'hand in what is refused' | 'read' }>;
+export type AgencyAct = Extract<Act, { do: 'submit' | 'amend' | 'withdraw' | 'acknowledge' | 'ask that it go on' | 'open a breach' | 'be given a further purpose' | 'hand in what is refused' | 'read' }>;
 
 /** What agencies do, through the hub's own actions as each of them. */
 export class AgencyActs {
@@ -37,6 +39,7 @@ export class AgencyActs {
         return actions.onward.run(this.#reader(by, null), asked);
       }
       case 'open a breach': return this.#openBreach(act.by, act.record, step);
+      case 'be given a further purpose': return this.#leave(act, standing!);
       case 'hand in what is refused': return actions.submit.run(this.#writer(by, 'criminal-investigation'), { kind: 'case', document: { status: 'Asleep' }, idempotencyKey: act.key });
       case 'read': return this.#read(this.#reader(by, act.purpose), act.record);
     }
@@ -48,6 +51,15 @@ export class AgencyActs {
 
   #document({ kind, persons, about }: Submit, { label, content }: { label: Submit['label']; content: Submit['content'] }): unknown {
     return documentOf({ kind, label, content, persons, caseId: about === null ? null : this.#id(about) });
+  }
+
+  /** What an originator's consent does, without the asking: what is asked and answered has askers of its own. */
+  async #leave({ record, by, purpose }: Extract<Act, { do: 'be given a further purpose' }>, { submitted }: Standing): Promise<unknown> {
+    const { house, time } = this.hub;
+    if (!house.directory.client(submitted.by)) return undefined;
+    const leave = { record: this.#id(record), agency: by, purpose: purposeMask(purpose), classes: maskOf(...BY_LEAVE), until: 'infinity', approval: time.next() };
+    const facts = callerFacts(this.#writer(submitted.by, 'criminal-investigation'));
+    return house.database.transaction((tx) => allowPurpose(tx, facts, leave));
   }
 
   /** The originator changes its record for a purpose for which it sees the whole. */

@@ -13,7 +13,7 @@ export interface DraftLabel {
   readonly soon: boolean;
 }
 
-const VERBS = ['submit', 'amend', 'withdraw', 'acknowledge', 'ask that it go on', 'open a breach', 'hand in what is refused', 'read', 'enrol a client', 'register a document', 'open a stream', 'wait'] as const;
+const VERBS = ['submit', 'amend', 'withdraw', 'acknowledge', 'ask that it go on', 'open a breach', 'be given a further purpose', 'hand in what is refused', 'read', 'enrol a client', 'register a document', 'open a stream', 'wait'] as const;
 const TAKING_PART = ['join or leave', 'join or leave', 'suspend or reinstate'] as const;
 
 /** One step as drawn: numbers stand for agencies and records by their place, as far as there are so many. */

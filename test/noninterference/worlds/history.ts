@@ -26,6 +26,7 @@ export type Act = Submit
   | { readonly do: 'acknowledge'; readonly record: number; readonly by: string }
   | { readonly do: 'ask that it go on'; readonly record: number; readonly by: string; readonly to: string }
   | { readonly do: 'open a breach'; readonly record: number; readonly by: string }
+  | { readonly do: 'be given a further purpose'; readonly record: number; readonly by: string; readonly purpose: Purpose }
   | { readonly do: 'hand in what is refused'; readonly by: string; readonly key: string }
   | { readonly do: 'read'; readonly by: string; readonly purpose: Purpose; readonly record: number }
   | { readonly do: 'enrol a client'; readonly by: string }

@@ -8,6 +8,7 @@ import { recordIdAt } from '../hub/harness-time.js';
 import { AgencyActs, type AgencyAct } from './agency-acts.js';
 import { daysBefore, submissionsOf, type Act, type Pair, type Side } from './history.js';
 import { NEVER, operatorAct } from './operator-acts.js';
+import { enrolProtection } from './protection.js';
 import { standingsOf, type Standing } from './view-history.js';
 
 /** Ids of everything handed in in either world, by the step in which it was. */
@@ -19,6 +20,7 @@ export function recordIds({ steps }: Pick<Pair, 'steps'>): Map<number, string> {
 export async function live(hub: HarnessHub, pair: Pair, side: Side, afterStep?: () => Promise<void>): Promise<void> {
   await hub.at(0);
   await enrol(hub, pair);
+  await enrolProtection(hub, pair);
   await follow(hub);
   const standings = standingsOf(pair, side);
   const agencies = new AgencyActs(hub, recordIds(pair));

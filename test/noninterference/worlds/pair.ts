@@ -90,6 +90,7 @@ function actOf(drawn: DraftStep, agencies: readonly Agency[], before: readonly S
   if (verb === 'withdraw') return { do: verb, record };
   if (verb === 'ask that it go on') return { do: verb, record, by, to: agencies[(who + which + 1) % agencies.length]!.code };
   if (verb === 'open a breach') return { do: verb, record, by };
+  if (verb === 'be given a further purpose') return by === submitted.by ? null : { do: verb, record, by, purpose };
   if (verb === 'acknowledge') return submitted.kind === 'alert' ? { do: verb, record, by } : null;
   const now = lastOf(record, submitted, before);
   const label = drawn.relabels ? labelOf(drawn.label, agencies, before) : now.label;

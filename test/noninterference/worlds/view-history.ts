@@ -1,5 +1,5 @@
 import { maySee, type Request } from '../model/may-see.js';
-import { LIGHTS, PURPOSES, type Agency, type Label, type Light, type Observer, type Purpose } from '../model/words.js';
+import { LIGHTS, PURPOSES, type Agency, type Class, type Label, type Light, type Observer, type Purpose } from '../model/words.js';
 import { momentOf, type Act, type Content, type Pair, type Side, type Submit } from './history.js';
 import { participationsOf, type Participation } from './participation.js';
 
@@ -9,7 +9,12 @@ export interface Standing {
   readonly label: Label;
   readonly content: Content;
   readonly withdrawn: boolean;
+  /** Purposes beyond its own that its originator has agreed to, each for one agency. */
+  readonly leaves: readonly { readonly agency: string; readonly purpose: Purpose }[];
 }
+
+/** What a leave is for, in every world. */
+export const BY_LEAVE = ['REFERENCE', 'EVENT'] as const;
 
 /** What an agency may know, over all its clients: hidden is only what none of them may see. */
 export interface Watcher {
@@ -98,9 +103,16 @@ function ownShown(standings: ReadonlyMap<number, Standing>, by: string, moment: 
 }
 
 /** The classes of a standing that an agency may see. */
-export function classesOf({ submitted, label, withdrawn }: Standing, to: Agency, { agencies, ...moment }: Moment, request: Pick<Request, 'purpose' | 'clearance'> & Partial<Request>) {
+export function classesOf(standing: Standing, to: Agency, { agencies, ...moment }: Moment, request: Pick<Request, 'purpose' | 'clearance'> & Partial<Request>): ReadonlySet<Class> {
+  const { submitted, label, withdrawn, leaves } = standing;
   const originator = agencies.find(({ code }) => code === submitted.by)!;
-  return maySee({ originator, label, withdrawn, hasVictims: submitted.persons && submitted.kind !== 'incident' }, to, { officer: true, ...moment, ...request });
+  const seen = (asked: typeof request, purposes = label.purposes) =>
+    maySee({ originator, label: { ...label, purposes }, withdrawn, hasVictims: submitted.persons && submitted.kind !== 'incident' }, to, { officer: true, ...moment, ...asked });
+  const { purpose } = request;
+  if (label.purposes.includes(purpose) || !leaves.some((leave) => leave.agency === to.code && leave.purpose === purpose)) return seen(request);
+  // LED art. 4(2), 9(1): as if the record named it, for that agency alone, and no wider than what it is shown anyway.
+  const anyway = new Set(PURPOSES.flatMap((other) => [...seen({ purpose: other, clearance: 'RED' })]));
+  return new Set([...seen(request, [...label.purposes, purpose])].filter((name) => anyway.has(name) && BY_LEAVE.some((one) => one === name)));
 }
 
 function viewsOf(record: number, standing: Standing, { agency, purposes, clearance }: Watcher, moment: Moment): unknown[] {
@@ -125,11 +137,21 @@ function shownTo(standing: Standing, code: string, moment: Moment): string[] {
 
 /** What an agency hands in or changes while it is suspended is not taken. */
 function take(records: Map<number, Standing>, act: Act, at: number, moment: Moment): void {
-  if (act.do === 'submit' && !moment.suspended.includes(act.by)) records.set(at, { submitted: act, label: act.label, content: act.content, withdrawn: false });
+  if (act.do === 'submit' && !moment.suspended.includes(act.by)) records.set(at, { submitted: act, label: act.label, content: act.content, withdrawn: false, leaves: [] });
+  if (act.do === 'be given a further purpose') return give(records, act, moment);
   if (act.do !== 'amend' && act.do !== 'withdraw') return;
   const before = records.get(act.record);
   if (!before || before.withdrawn || !originatorSees(before, moment)) return;
   records.set(act.record, act.do === 'withdraw' ? { ...before, withdrawn: true } : { ...before, label: act.label, content: act.content });
+}
+
+/** Nothing comes of a leave by which nothing would be shown, nor of one for whoever is shut out or by them. */
+function give(records: Map<number, Standing>, { record, by, purpose }: Extract<Act, { do: 'be given a further purpose' }>, moment: Moment): void {
+  const before = records.get(record);
+  if (!before || before.withdrawn || before.label.purposes.includes(purpose) || [by, before.submitted.by].some((code) => moment.suspended.includes(code))) return;
+  const given = { ...before, leaves: [...before.leaves, { agency: by, purpose }] };
+  const agency = moment.agencies.find(({ code }) => code === by)!;
+  if (classesOf(given, agency, moment, { purpose, clearance: 'RED' }).has('EVENT')) records.set(record, given);
 }
 
 /** Whoever changes a record must see it: what is erased can be changed no more. */
