@@ -17,7 +17,7 @@ export const ALLOWED_FLOWS: readonly AllowedFlow[] = [
   },
   {
     name: 'what the observer is addressed by',
-    bound: 'A record, an amendment or a withdrawal that the oracle says it may see; of a withdrawal that it happened, never why.',
+    bound: 'A record, an amendment or a withdrawal that the oracle says it may see; of a withdrawal that it happened, never why; and of what it was ever shown, that it was withdrawn or restricted, for a recall follows every copy (LED art. 7(3)).',
     leftOut: 'Both worlds have it.',
   },
   {

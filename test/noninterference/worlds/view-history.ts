@@ -68,6 +68,8 @@ export function viewHistory(pair: Pick<Pair, 'agencies' | 'steps'>, side: Side, 
     if (about?.submitted.by === watcher.agency.code) told.push([act, shownTo(about, (act as { by: string }).by, moment)]);
     if (act?.do === 'open a breach' && concerns(act, all, moments, watcher)) told.push([act, ...[standings.get(act.record)].map((breached) => breached && shownTo(breached, act.by, moment))]);
     if (act?.do === 'read' && !moment.suspended.includes(act.by)) told.push(...ownShown(standings, act.by, moment, watcher));
+    const follows = act && followsCopies(act, at === 0 ? undefined : all[at - 1], all.slice(0, at), moments, watcher);
+    if (follows) told.push(follows);
     const letIn = { ...moment, suspended: moment.suspended.filter((code) => code !== watcher.agency.code) };
     return JSON.stringify([[...standings].flatMap(([record, standing]) => viewsOf(record, standing, watcher, letIn)), told]);
   });
@@ -80,6 +82,18 @@ function concerns({ record, by }: { record: number; by: string }, all: readonly 
     if (!standing || standing.submitted.by === watcher.agency.code) return standing !== undefined;
     return standing.submitted.by === by && viewsOf(record, standing, watcher, { ...moments[at]!, suspended: [] }).length > 0;
   });
+}
+
+/** What follows every copy, whoever may see the record by now: that it was withdrawn or restricted, where the watcher was ever shown it. */
+function followsCopies(act: Act, before: ReadonlyMap<number, Standing> | undefined, earlier: readonly ReadonlyMap<number, Standing>[], moments: readonly Moment[], watcher: Watcher): unknown {
+  if (act.do !== 'withdraw' && act.do !== 'amend') return null;
+  const standing = before?.get(act.record);
+  if (!standing || standing.submitted.by === watcher.agency.code || (act.do === 'amend' && act.label.restricted === standing.label.restricted)) return null;
+  const shown = earlier.some((standings, at) => {
+    const then = standings.get(act.record);
+    return then !== undefined && viewsOf(act.record, then, watcher, { ...moments[at]!, suspended: [] }).length > 0;
+  });
+  return shown ? [act.do, act.record] : null;
 }
 
 /** Of the watcher's own records those that a reader is shown: it holds copies of them from then on, which their originator may come to know. */
