@@ -1,4 +1,4 @@
-import { htmlPage, safe, table } from '../html.js';
+import { htmlPage, safe, table } from '#libs/kernel';
 
 /** What of a breach is written on its page; the hub's answer as it came. */
 export interface PrintedBreach {
