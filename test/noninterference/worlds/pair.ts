@@ -93,6 +93,8 @@ function actOf(drawn: DraftStep, agencies: readonly Agency[], before: readonly S
   if (verb === 'be given a further purpose') return by === submitted.by ? null : { do: verb, record, by, purpose };
   if (verb === 'acknowledge') return submitted.kind === 'alert' ? { do: verb, record, by } : null;
   const now = lastOf(record, submitted, before);
+  // Whoever amends sees all, and victims are seen by nobody for immigration control: where a record serves nothing else, that is not even its originator.
+  if (submitted.persons && submitted.kind !== 'incident' && now.label.purposes.every((one) => one === 'immigration-control')) return null;
   const label = drawn.relabels ? labelOf(drawn.label, agencies, before) : now.label;
   return { do: 'amend', record, label, content: turnedIn(now.content, drawn.turned) };
 }
