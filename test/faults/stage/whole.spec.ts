@@ -38,7 +38,7 @@ describe('the search for what is half stored', () => {
     ['an audience that sees a class too many', `update records.record_audience set classes = 8191 where record_id = $1 and audience = 'frontex'`, 'audience rows that are not what the rule table says'],
     ['a delivery too few', `delete from delivery.entry where record_id = $1 and agency = 'nccia' and version = 1`, 'deliveries that should be there and are not, or are and should not'],
     ['a delivery to an agency that may see nothing', `insert into delivery.entry (agency, stream, id, type, kind, record_id, version) values ('pta', 'records', gen_random_uuid(), 'record.submitted.v1', 'case', $1, 1)`, 'deliveries that should be there and are not, or are and should not'],
-    ['a sealed class without its slice', 'delete from records.sealed_slice where record_id = $1', 'sealed classes without their slices and keys'],
+    ['a sealed class without its slice', 'delete from records.sealed_slice where record_id = $1', 'sealed classes without their slices'],
   ])('finds %s', async (_, damage, flaw) => {
     expect(await after(damage)).toContain(flaw);
   });
