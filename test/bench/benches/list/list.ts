@@ -11,7 +11,7 @@ import { showSameRows } from '../../world/same-rows.js';
 import { worldId } from '../../world/world-source.js';
 import type { Bench, Options, Services } from '../bench.js';
 import { listOverHttp } from './list-over-http.js';
-import { anywhere, PAGE, TARGET } from './place.js';
+import { anywhere, PAGE, PLACES, TARGET } from './place.js';
 
 /** The rare agency has 600 of the million and 120 of the ten thousand. */
 const SIZES = [{ records: 10_000, rare: 83 }, { records: 1_000_000, rare: 1_667 }];
@@ -41,7 +41,7 @@ export const list: Bench = {
     return withWorld(small, 2, (ofSmall) => withWorld(large, 2, async (ofLarge) => {
       await checkPages(ofLarge, large);
       say('measuring pages');
-      const plan = { rounds: options.rounds, turns: 100, warmUp: 40 };
+      const plan = { rounds: options.rounds, turns: PLACES, warmUp: PLACES };
       const times: Times = await latencies({ ...works(ofSmall, small), ...works(ofLarge, large) }, plan);
       const inProcess = [...againstBig(times, large), ...againstBig(times, small), ...againstSmall(times, small, large)];
       return [...inProcess, ...await listOverHttp(large, plan)];

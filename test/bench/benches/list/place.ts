@@ -7,8 +7,11 @@ export const PAGE = 50;
 /** How much longer than the biggest agency's a rare or an empty agency's page may take. */
 export const TARGET = 1.3;
 
-/** A cursor somewhere in the list, where even the rare agency has a page's worth left; another one each turn. */
-export function anywhere(world: KeptWorld, turn: number): string {
+/** As many as are asked for before the first round: what is read lies in memory then, in the small world and in the great one. */
+export const PLACES = 100;
+
+/** A cursor somewhere in the list, where even the rare agency has a page's worth left; one of so many places, in turn. */
+export function anywhere(world: KeptWorld, turn: number, places = PLACES): string {
   const oldest = world.rare * PAGE * 1.1;
-  return cursorOf({ id: worldId(Math.floor(oldest + new Chance(turn).next() * (world.records - oldest))) });
+  return cursorOf({ id: worldId(Math.floor(oldest + new Chance(turn % places).next() * (world.records - oldest))) });
 }
