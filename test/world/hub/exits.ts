@@ -30,15 +30,15 @@ export interface Delivery {
 }
 
 /** Entries show once no older transaction of the whole server is open, and other tests share the server. */
-async function allShow(hub: Hub, agency: string, stream: string): Promise<void> {
+async function allShow(hub: Hub, client: string, stream: string): Promise<void> {
   await eventually(async () => (await hub.ground.rows(`
-    select from delivery.entry where agency = $1 and stream = $2 and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`, [agency, stream])).length === 0);
+    select from delivery.entry where agency = (select c.agency from directory.client c where c.id = $1) and stream = $2 and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`, [client, stream])).length === 0);
 }
 
-/** The pull feed after a cursor, one page of up to 100. */
-export async function feedOf(hub: Hub, agency: string, after: string | null = null, stream = 'records'): Promise<Delivery[]> {
-  await allShow(hub, agency, stream);
-  const { data, codes, text } = await hub.client.graphql(agency, { query: PAGE, variables: { stream, after } });
+/** The pull feed of a client's agency after a cursor, one page of up to 100. */
+export async function feedOf(hub: Hub, client: string, after: string | null = null, stream = 'records'): Promise<Delivery[]> {
+  await allShow(hub, client, stream);
+  const { data, codes, text } = await hub.client.graphql(client, { query: PAGE, variables: { stream, after } });
   if (codes.length) throw new Error(text);
   return data.deliveries.edges.map(({ cursor, node }: { cursor: string; node: Omit<Delivery, 'cursor'> }) => ({ cursor, ...node }));
 }
