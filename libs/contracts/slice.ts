@@ -1,8 +1,10 @@
+import { CLASSES } from './catalogue/classes.js';
+import { ORDER, type Held, type Tree } from './assembly.js';
+import { ASSEMBLERS } from './generated/assemblers.generated.js';
 import type { FieldShape, RecordClass, TypeShape } from './shapes.js';
 
 /** A tree of one class's fields. An object list is a map from item key to item; its order stands under `#` in the list's own class. */
 export type Slice = Record<string, unknown>;
-type Tree = Record<string, unknown>;
 
 export interface SealedPiece {
   readonly class: RecordClass;
@@ -17,7 +19,7 @@ export interface Slices {
   readonly sealed: readonly SealedPiece[];
 }
 
-const ORDER = '#';
+const BIT = new Map<RecordClass, number>(CLASSES.map(({ code, bit }) => [code, bit]));
 
 /** Without a prototype, so that no reference of an agency's can name something inherited. */
 const tree = (): Slice => Object.create(null) as Slice;
@@ -79,7 +81,7 @@ function put(slice: Slice, path: readonly string[], value: unknown): void {
 }
 
 function isMark(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+  return isTree(value) && Object.keys(value).length === 0;
 }
 
 /** A slice with its class; several of one class where several persons have one. */
@@ -88,47 +90,37 @@ export interface Part {
   readonly slice: Slice;
 }
 
+/** The slices of one record at the places of their classes' bits. */
+export type ByClass = Held[];
+
+/** Of two slices of a class the first is believed; what it lacks, such as another person, is taken from the second. */
+export function lay(slices: ByClass, bit: number, slice: Slice): void {
+  const before = slices[bit];
+  slices[bit] = before ? joined(before, slice) : slice;
+}
+
+export function byClass(parts: readonly Part[]): ByClass {
+  const slices: ByClass = [];
+  for (const { class: code, slice } of parts) lay(slices, BIT.get(code)!, slice);
+  return slices;
+}
+
+function joined(first: Tree, second: Tree): Tree {
+  const both = Object.assign(tree(), first);
+  for (const [name, value] of Object.entries(second)) {
+    const before = both[name];
+    both[name] = before === undefined ? value : isTree(before) && isTree(value) ? joined(before, value) : before;
+  }
+  return both;
+}
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /**
- * Puts together what is there, in the order of the parts. An object or list shows only where the slice that
- * holds its existence does. Every record of every answer passes here: what is walked is what the parts hold,
- * not what a record might have.
+ * Puts together what is there, and nothing of a class outside `mask`, whatever the slices hold. An object or list
+ * shows only where the slice that holds its existence does. Every record of every answer passes here: the code is
+ * generated, straight-line, for each type.
  */
-export function merge(type: TypeShape, parts: readonly Part[]): Tree {
-  const fields = fieldsOf(type);
-  const document: Tree = {};
-  for (const { class: code, slice } of parts) {
-    for (const name in slice) {
-      const field = fields.get(name);
-      if (field?.class !== code || document[name] !== undefined) continue;
-      document[name] = field.object ? mergeObject(field, field.object, slice[name] as Tree, parts) : slice[name];
-    }
-  }
-  return document;
-}
-
-function mergeObject({ name, list }: FieldShape, type: TypeShape, own: Tree, parts: readonly Part[]): unknown {
-  const inner = within(parts, name);
-  if (!list) return merge(type, inner);
-  const order = own[ORDER] as readonly string[] | undefined;
-  return order?.map((key) => merge(type, within(inner, key)));
-}
-
-/** One step down in every part. */
-function within(parts: readonly Part[], step: string): Part[] {
-  const inner: Part[] = [];
-  for (const { class: code, slice } of parts) {
-    const found = slice[step] as Slice | undefined;
-    if (found !== undefined) inner.push({ class: code, slice: found });
-  }
-  return inner;
-}
-
-const named = new WeakMap<TypeShape, ReadonlyMap<string, FieldShape>>();
-
-function fieldsOf(type: TypeShape): ReadonlyMap<string, FieldShape> {
-  const known = named.get(type);
-  if (known) return known;
-  const fields = new Map(type.fields.map((field) => [field.name, field]));
-  named.set(type, fields);
-  return fields;
+export function merge(type: TypeShape, slices: Readonly<ByClass>, mask: number): Tree {
+  return ASSEMBLERS[type.name]!(slices, mask);
 }

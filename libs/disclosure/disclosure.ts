@@ -6,7 +6,7 @@ import { mostVisible } from '#libs/policy';
 import type { Database, Statement, Tx } from '#libs/postgres';
 import { callerFacts } from './caller-facts.js';
 import { disclosed, type Disclosed } from './disclosed.js';
-import { fromLots, keysIn, partsAt, type Lot, type Place, type SealedSlice } from './lot.js';
+import { fromLots, keysIn, slicesAt, type Lot, type Place, type SealedSlice } from './lot.js';
 
 /** A record as one caller may see it: withheld equals empty; `withheld` is what the mask lacks, whatever the record holds. */
 export interface RecordView {
@@ -198,7 +198,8 @@ export class Disclosure {
   #view(place: Place, shape: KindShape, keys: ReadonlyMap<string, Buffer>): RecordView {
     const { lot, nth } = place;
     const id = lot.id[nth]!;
-    const body = merge(shape.type, partsAt(place, (slice) => this.#open(id, slice, keys.get(slice.key))));
+    const mask = lot.mask[nth]!;
+    const body = merge(shape.type, slicesAt(place, (slice) => this.#open(id, slice, keys.get(slice.key))), mask);
     // Added to what was merged and not spread into a new object: every record of every answer passes here.
     return Object.assign(body, {
       id,
@@ -206,7 +207,7 @@ export class Disclosure {
       version: lot.version[nth]!,
       asOf: momentOf(lot.as_of[nth]!),
       originator: { code: lot.originator[nth]! },
-      withheld: withheldBy(lot.mask[nth]!),
+      withheld: withheldBy(mask),
     });
   }
 

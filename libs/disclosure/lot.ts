@@ -1,4 +1,4 @@
-import { CLASSES, OPEN_CLASSES, type Part, type Slice } from '#libs/contracts';
+import { OPEN_CLASSES, lay, type ByClass, type Slice } from '#libs/contracts';
 
 export interface SealedSlice {
   readonly class: number;
@@ -30,7 +30,7 @@ export interface Lot {
   readonly [openClass: string]: unknown;
 }
 
-const OPEN_COLUMNS = OPEN_CLASSES.map((entry) => ({ class: entry.code, column: entry.code.toLowerCase() }));
+const OPEN_COLUMNS = OPEN_CLASSES.map(({ bit, code }) => ({ bit, column: code.toLowerCase() }));
 
 /** One record of a lot. */
 export interface Place {
@@ -44,17 +44,14 @@ export function keysIn(lots: readonly Lot[]): string[] {
 }
 
 /** The slices of the record at a place, the sealed ones opened by `open`, which gives null for what cannot be opened any more. */
-export function partsAt({ lot, nth }: Place, open: (slice: SealedSlice) => Slice | null): Part[] {
-  const parts: Part[] = [];
-  for (const { class: code, column } of OPEN_COLUMNS) {
-    const slice = (lot[column] as Column<Slice | null>)[nth];
-    if (slice) parts.push({ class: code, slice });
-  }
+export function slicesAt({ lot, nth }: Place, open: (slice: SealedSlice) => Slice | null): ByClass {
+  const slices: ByClass = [];
+  for (const { bit, column } of OPEN_COLUMNS) slices[bit] = (lot[column] as Column<Slice | null>)[nth];
   for (const sealed of lot.sealed?.[nth] ?? []) {
     const slice = open(sealed);
-    if (slice) parts.push({ class: CLASSES[sealed.class]!.code, slice });
+    if (slice) lay(slices, sealed.class, slice);
   }
-  return parts;
+  return slices;
 }
 
 /** What `make` makes of every record of these lots, in their order. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { KINDS, merge, SEALED_CLASSES, split, type Part } from '#libs/contracts';
+import { ALL_CLASSES, byClass, KINDS, merge, SEALED_CLASSES, split, type Part } from '#libs/contracts';
 import { subjectId } from '#libs/records';
 import { openWorld, type Tree, type World } from '../world/index.js';
 
@@ -20,7 +20,7 @@ afterAll(() => world?.close());
 
 /** What a document shows of its open classes. */
 function shown(parts: readonly Part[]): unknown {
-  return JSON.parse(JSON.stringify(merge(TYPE, parts)));
+  return JSON.parse(JSON.stringify(merge(TYPE, byClass(parts), ALL_CLASSES)));
 }
 
 describe('a person who is taken out of what is stored', () => {

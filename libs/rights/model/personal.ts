@@ -1,4 +1,4 @@
-import { CLASSES, codelistNamed, KINDS, maskOf, merge, type FieldShape, type Part, type RecordClass, type Slice, type TypeShape } from '#libs/contracts';
+import { ALL_CLASSES, byClass, CLASSES, codelistNamed, KINDS, maskOf, merge, type FieldShape, type Part, type RecordClass, type Slice, type TypeShape } from '#libs/contracts';
 
 /** One thing that a record says of the person, in words. */
 export interface Line {
@@ -46,7 +46,7 @@ export function particularsOf(place: Place, parts: readonly Part[], keptBack: nu
   const told = parts.filter((part) => (maskOf(part.class) & keptBack) === 0);
   const own = told.flatMap((part) => { const slice = sliceOf(part.slice, place); return slice ? [{ class: part.class, slice }] : []; });
   const lines = new Map<RecordClass, Line[]>();
-  describe(type, merge(type, own), '', lines);
+  describe(type, merge(type, byClass(own), ALL_CLASSES), '', lines);
   for (const offence of offencesOf(place, told)) push(lines, 'OFFENCE', { label: 'offence', value: offence });
   return CLASSES.filter(({ code }) => lines.has(code)).map(({ code, title }) => ({ category: title, lines: lines.get(code)! }));
 }
@@ -60,7 +60,7 @@ export function toldMask(particulars: readonly Particulars[]): number {
 export function handlingOf({ kind, list, ref }: Place, parts: readonly Part[]): { purposes: string[]; legalBasis: string; keptUntil: string } {
   const envelopeType = KINDS[kind]!.type.fields.find(({ name }) => name === 'envelope')!.object!;
   const inner = parts.flatMap((part) => (part.slice['envelope'] ? [{ class: part.class, slice: part.slice['envelope'] as Slice }] : []));
-  const envelope: Tree = merge(envelopeType, inner);
+  const envelope: Tree = merge(envelopeType, byClass(inner), ALL_CLASSES);
   const own = parts.map((part) => sliceOf(part.slice, { list, ref })?.['erasureDate']).find((date) => date !== undefined);
   const field = (name: string) => envelopeType.fields.find((one) => one.name === name)!;
   return {

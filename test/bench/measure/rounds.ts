@@ -3,6 +3,9 @@ import { median } from './figure.js';
 /** Something that is done again and again; `turn` counts up, so that no two do the same. */
 export type Work = (turn: number) => Promise<unknown>;
 
+/** Work whose beginning is not measured: what it gives back is. */
+export type Prepared = (turn: number) => () => Promise<unknown>;
+
 export interface Plan {
   readonly rounds: number;
   /** Times each is done in a round, one after the other. */
@@ -13,16 +16,24 @@ export interface Plan {
 
 /**
  * Median time of one turn in milliseconds, by contestant and round. In a round the contestants take
- * turns (A B C A B C …), so that whatever disturbs the machine disturbs all of them.
+ * turns (A B C C B A …), so that whatever disturbs the machine disturbs all of them.
  */
-export async function latencies<Name extends string>(contestants: Readonly<Record<Name, Work>>, plan: Plan): Promise<Record<Name, number[]>> {
-  const entries = Object.entries(contestants) as [Name, Work][];
+export function latencies<Name extends string>(contestants: Readonly<Record<Name, Work>>, plan: Plan): Promise<Record<Name, number[]>> {
+  const prepared = Object.entries<Work>(contestants).map(([name, work]): [string, Prepared] => [name, (turn) => () => work(turn)]);
+  return preparedLatencies(Object.fromEntries(prepared) as Record<Name, Prepared>, plan);
+}
+
+/** As `latencies`. */
+export async function preparedLatencies<Name extends string>(contestants: Readonly<Record<Name, Prepared>>, plan: Plan): Promise<Record<Name, number[]>> {
+  const entries = Object.entries(contestants) as [Name, Prepared][];
   const medians = Object.fromEntries(entries.map(([name]) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let turn = 0; turn < plan.warmUp; turn++) for (const [, work] of entries) await work(turn);
+  for (let turn = 0; turn < plan.warmUp; turn++) for (const [, prepare] of entries) await prepare(turn)();
   for (let round = 0; round < plan.rounds; round++) {
     const times = entries.map(() => [] as number[]);
     for (let turn = 0; turn < plan.turns; turn++) {
-      for (const [place, [, work]] of entries.entries()) times[place]!.push(await timed(work, round * plan.turns + turn));
+      // Every second turn the other way about: the first reads from memory what both need, and the second finds it near.
+      const order = turn % 2 ? [...entries.entries()].reverse() : [...entries.entries()];
+      for (const [place, [, prepare]] of order) times[place]!.push(await timed(prepare(round * plan.turns + turn)));
     }
     for (const [place, [name]] of entries.entries()) medians[name].push(median(times[place]!));
   }
@@ -68,8 +79,8 @@ async function hammered(work: Work, next: () => number, load: Load): Promise<num
   return (done * 1000) / (performance.now() - begun);
 }
 
-async function timed(work: Work, turn: number): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
-  await work(turn);
+  await work();
   return performance.now() - begun;
 }
