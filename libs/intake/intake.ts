@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ALL_CLASSES, ERRORS, isErrorCode, isPurpose, PURPOSES } from '#libs/contracts';
 import { reject } from '#libs/delivery';
 import type { Directory, Quotas } from '#libs/directory';
@@ -12,6 +13,10 @@ export interface Closable {
   close(): Promise<void>;
 }
 
+/** Messages taken from a topic at once: the offset moves on when all of them are done with. */
+const AT_MOST = 128;
+/** Lanes at once: what fills two lots of submissions (`libs/records`), one of them under way and the other waiting. */
+const SIDE_BY_SIDE = 32;
 const MOST_BYTES = 1024 * 1024;
 const LONGEST_NAME = 400;
 
@@ -57,11 +62,29 @@ export class Intake {
 
   #read(agency: string): EventConsumer {
     const consumer = this.kafka.consumer({
-      group: `${this.kafka.topics.prefix}.intake.${agency}`, topics: [this.kafka.topics.inbound(agency)], atMost: 16,
-      handle: async (messages) => { await Promise.all(this.#lanes(messages).map((lane) => this.#inOrder(lane))); },
+      group: `${this.kafka.topics.prefix}.intake.${agency}`, topics: [this.kafka.topics.inbound(agency)], atMost: AT_MOST,
+      handle: (messages) => this.#takeAll(messages),
     });
     consumer.start();
     return consumer;
+  }
+
+  /**
+   * So many lanes side by side, and the event loop turns before each: what is prepared leaves for the database while
+   * the next is being prepared. All in one turn, neither would work while the other does (D-127).
+   */
+  async #takeAll(messages: readonly ReceivedMessage[]): Promise<void> {
+    const lanes = this.#lanes(messages).values();
+    const failures: unknown[] = [];
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, async () => {
+      for (const lane of lanes) {
+        await setImmediate();
+        await this.#inOrder(lane).catch((error: unknown) => failures.push(error));
+        if (failures.length > 0) return;
+      }
+    }));
+    // All that was begun has ended: when the messages come again, none of them is still at work.
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Messages of one key keep their order; those of different keys need not wait for each other. */

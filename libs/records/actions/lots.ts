@@ -7,32 +7,41 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Lots of one agency that are kept side by side, the second only when it is full. */
+const MOST_AT_ONCE = 2;
+
+interface Queue {
+  readonly waiting: Waiting[];
+  underWay: number;
+}
+
 /**
  * Keeps submissions. What an agency hands in while an earlier lot of its own is being kept goes together after
  * it, in one transaction: PostgreSQL flushes and sets up once for all of them, and one client alone waits for
- * nothing. No agency waits for another, and none is in another's transaction.
+ * nothing. Of a flood a second lot goes beside the first as soon as it is full, so that one is worked on while the
+ * other becomes durable. No agency waits for another, and none is in another's transaction.
  */
 export class Lots {
-  /** By agency with a lot under way: what waits for it. */
-  readonly #waiting = new Map<string, Waiting[]>();
+  /** By agency with a lot under way. */
+  readonly #queues = new Map<string, Queue>();
 
   constructor(private readonly database: Database) {}
 
   /** @returns when it is kept @throws Refusal as the submission alone would be refused */
   keep(agency: string, handedIn: HandedIn): Promise<Receipt> {
     return new Promise((resolve, reject) => {
-      const one = { handedIn, resolve, reject };
-      const waiting = this.#waiting.get(agency);
-      if (waiting) waiting.push(one);
-      else void this.#keepFrom(agency, one);
+      const queue = this.#queues.get(agency) ?? { waiting: [], underWay: 0 };
+      this.#queues.set(agency, queue);
+      queue.waiting.push({ handedIn, resolve, reject });
+      if (queue.underWay === 0 || (queue.waiting.length >= LARGEST_LOT && queue.underWay < MOST_AT_ONCE)) void this.#keepNext(agency, queue);
     });
   }
 
-  async #keepFrom(agency: string, first: Waiting): Promise<void> {
-    const waiting: Waiting[] = [];
-    this.#waiting.set(agency, waiting);
-    for (let lot = [first]; lot.length > 0; lot = waiting.splice(0, LARGEST_LOT)) await this.#keepLot(lot);
-    this.#waiting.delete(agency);
+  async #keepNext(agency: string, queue: Queue): Promise<void> {
+    queue.underWay++;
+    for (let lot = queue.waiting.splice(0, LARGEST_LOT); lot.length > 0; lot = queue.waiting.splice(0, LARGEST_LOT)) await this.#keepLot(lot);
+    queue.underWay--;
+    if (queue.underWay === 0) this.#queues.delete(agency);
   }
 
   /** In the order of their keys: lots of two processes with the same keys must not wait for each other. */
