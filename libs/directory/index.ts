@@ -30,7 +30,7 @@ export {
 } from './graphql/published.js';
 export type { Agency, AgencyType, Client, EnrolledClient, KnownClient, Regime, RegisteredDocument, Stream, TaskForce } from './model/participant.js';
 export { readParticipants, type Participants } from './participants-file.js';
-export { Quotas, type Passage, type QuotaLimits, type QuotaName } from './quotas.js';
+export { QUOTA, Quotas, type Passage, type QuotaLimits, type QuotaName } from './quotas.js';
 export { Provisioning, type ProvisionedBroker, type ProvisionedUsers } from './provisioning.js';
 
 export const directorySchema: SchemaPart = {

@@ -60,7 +60,8 @@ create or replace function recalls.behind() returns table (agency text) language
   where p.agency <> 'operator' and audit.has_next(p.agency, w.period, w.passed)
 $$;
 
-create or replace function recalls.pass(p_agency text) returns int language plpgsql security definer set enable_hashjoin = off set enable_mergejoin = off as $$
+create or replace function recalls.pass(p_agency text) returns int language plpgsql security definer
+  set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
 declare w recalls.place; reached text; begun int; ended int; ids uuid[]; masks int[]; firsts timestamptz[]; lasts timestamptz[]; due record;
 begin
   if not pg_try_advisory_xact_lock(${LOCK}) then return 0; end if;

@@ -72,9 +72,10 @@ function pages(house: House, world: KeptWorld, places = PLACES): Work {
 
 function submits(house: House, run: string): Work {
   const action = new SubmitRecord(house.keeping);
+  let handedIn = 0;
   return (turn) => {
     const { agency, document } = inventedCase(turn, Infinity);
-    return action.run(callerOf(agency, { operationId: run }), { kind: 'case', document, idempotencyKey: `${run}-${turn}` });
+    return action.run(callerOf(agency, { operationId: run }), { kind: 'case', document, idempotencyKey: `${run}-${handedIn++}` });
   };
 }
 

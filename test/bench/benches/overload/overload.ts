@@ -1,3 +1,4 @@
+import { QUOTA } from '#libs/directory';
 import { percentile, rounded, summed, type Figure } from '../../measure/figure.js';
 import { httpClient } from '../../measure/post.js';
 import { throughputs } from '../../measure/rounds.js';
@@ -35,7 +36,7 @@ export const overload: Bench = {
 };
 
 /** The quotas as they are where nobody has set them: they are what is looked at. */
-const DEFAULT_QUOTAS = { AMANAT_QUOTA_REQUESTS: '1000', AMANAT_QUOTA_AT_ONCE: '200' };
+const DEFAULT_QUOTAS = { AMANAT_QUOTA_REQUESTS: String(QUOTA.requests), AMANAT_QUOTA_AT_ONCE: String(QUOTA.atOnce) };
 
 async function measure(cluster: Cluster, name: string, server: HubServer, options: Options): Promise<Figure[]> {
   const desks = await desksOf(server);
