@@ -14,8 +14,9 @@ export interface Outcome {
 
 /** This percentile of the times in each of so many equal parts of the whole; parts without an outcome are left out. */
 export function inParts(outcomes: readonly Outcome[], parts: number, share: number): number[] {
-  const begun = Math.min(...outcomes.map(({ due }) => due));
-  const whole = Math.max(...outcomes.map(({ due }) => due)) - begun + 1;
+  // Too many for the arguments of one call.
+  const begun = outcomes.reduce((least, { due }) => Math.min(least, due), Infinity);
+  const whole = outcomes.reduce((most, { due }) => Math.max(most, due), begun) - begun + 1;
   const groups = Array.from({ length: parts }, (): number[] => []);
   for (const { due, ended } of outcomes) groups[Math.floor(((due - begun) / whole) * parts)]!.push(ended - due);
   return groups.filter((group) => group.length > 0).map((group) => percentile(group, share));
