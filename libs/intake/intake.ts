@@ -15,7 +15,7 @@ export interface Closable {
 
 /** Messages taken from a topic at once: the offset moves on when all of them are done with. */
 const AT_MOST = 128;
-/** Lanes at once: what fills two lots of submissions (`libs/records`), one of them under way and the other waiting. */
+/** Lanes at once: what fills two lots of submissions (`libs/records`), since no more are kept side by side. */
 const SIDE_BY_SIDE = 32;
 const MOST_BYTES = 1024 * 1024;
 const LONGEST_NAME = 400;

@@ -23,7 +23,7 @@ export function latencies<Name extends string>(contestants: Readonly<Record<Name
   return preparedLatencies(Object.fromEntries(prepared) as Record<Name, Prepared>, plan);
 }
 
-/** As `latencies`. */
+/** As `latencies`, of what is measured only once it was prepared. */
 export async function preparedLatencies<Name extends string>(contestants: Readonly<Record<Name, Prepared>>, plan: Plan): Promise<Record<Name, number[]>> {
   const entries = Object.entries(contestants) as [Name, Prepared][];
   const medians = Object.fromEntries(entries.map(([name]) => [name, [] as number[]])) as Record<Name, number[]>;
